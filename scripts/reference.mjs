@@ -21,6 +21,8 @@ const CONDITIONS = {
   editorTextFocus: 'in an editor',
   'attentive.isRunning': 'while something runs',
   'attentive.hasEngine': 'while the engine runs',
+  'editorLangId =~ /^(?!(?:plaintext|markdown|mdx|quarto|rmd|attentive-preview.*)$)/': 'in source code',
+  "activeEditor == 'workbench.editor.notebook'": 'in a notebook',
   'resourceScheme == attentive-preview': 'in a preview',
   'editorFocus && resourceScheme == attentive-preview': 'in a preview',
   'editorFocus && resourceScheme == attentive-preview && resource in attentive.finishedPreviews':

@@ -2,17 +2,17 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from './base/lifecycle';
 import type { Port } from './base/rpc';
-import { argumentsOf, attentionArgumentsOf, replacedFolderOf } from './commands/commandArguments';
+import { attentionArgumentsOf, replacedFolderOf } from './commands/commandArguments';
 import type { CommandId } from './commands/ids';
 import { sentenceOf } from './tasks/messages';
 import { addModelFolder, openModelSettings } from './commands/models/addModelFolder';
 import { type FolderHost, folderUri, type ModelPlace, type ModelPlaces } from './commands/models/modelPlaces';
 import { ModelsById } from './commands/models/models';
-import type { CommandResult } from './commands/rewrite/report';
 import { Rewriting } from './commands/rewrite/rewrite';
 import { type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
 import { isSampleName, trySample } from './commands/trySample';
+import { completeStep, delivering } from './commands/walkthrough';
 import { connectEngine } from './engine/remote';
 import { Formats } from './formats/formats';
 import type { FileStore } from './models/store';
@@ -63,6 +63,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       log,
       openPreview: request => previews.open(request),
       openResult: result => results.open(result),
+      openText: text => results.document(text),
       onRun: (report, run) => {
         attention.runs.add(run);
         runView.setReport(report);
@@ -97,8 +98,11 @@ interface Parts {
 function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unknown> {
   const { context, log, pool, state, places, previews, runView, attention, rewriting } = parts;
   return {
-    'attentive.translate': (args?: unknown) => completeDeliverStep(rewriting.translateSelection(argumentsOf(args))),
-    'attentive.summarize': (args?: unknown) => completeDeliverStep(rewriting.summarizeSelection(argumentsOf(args))),
+    'attentive.translate': delivering(args => rewriting.translateSelection(args)),
+    'attentive.translateComments': delivering(args => rewriting.translateParts('comments', args)),
+    'attentive.translateStrings': delivering(args => rewriting.translateParts('strings', args)),
+    'attentive.translateNotebook': delivering(args => rewriting.translateNotebook(args)),
+    'attentive.summarize': delivering(args => rewriting.summarizeSelection(args)),
     'attentive.cancel': () => rewriting.cancelAll(),
     'attentive.acceptPreview': () => previews.decideActive('accept'),
     'attentive.discardPreview': () => previews.decideActive('discard'),
@@ -124,19 +128,6 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
     'attentive.openModelSettings': () => openModelSettings(),
     'attentive.trySample': (name?: unknown) => trySample(context.extensionUri, isSampleName(name) ? name : 'translate'),
   };
-}
-
-/** A step of the walkthrough (package.json). It is marked as complete when its command has succeeded. */
-type WalkthroughStep = 'run' | 'deliver' | 'judge' | 'attention' | 'model';
-
-function completeStep(step: WalkthroughStep): void {
-  void vscode.commands.executeCommand('setContext', `attentive.did.${step}`, true);
-}
-
-async function completeDeliverStep(running: Promise<CommandResult>): Promise<CommandResult> {
-  const outcome = await running;
-  if (outcome.kind === 'done' || outcome.kind === 'beside') completeStep('deliver');
-  return outcome;
 }
 
 type SentenceCommand = Extract<CommandId, `${string}Sentence${string}`>;

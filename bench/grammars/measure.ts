@@ -6,6 +6,7 @@ import process from 'node:process';
 import zlib from 'node:zlib';
 import { Grammars } from '../../src/formats/code/grammars';
 import { structureOf } from '../../src/formats/code/prose';
+import { CODE_PROSE } from '../../src/formats/documentFormat';
 import { Tokenizer } from '../../src/formats/code/tokens';
 import { FILES, type Scope, scopeOfId } from '../../src/formats/languages';
 import { syntaxOf } from '../../src/formats/syntax';
@@ -88,7 +89,7 @@ async function measure(id: string, scope: Scope): Promise<string> {
   tokenizer.lines(text.slice(0, 20_000));
   let lines = tokenizer.lines('');
   const tokens = seconds(() => void (lines = tokenizer.lines(text)));
-  const prose = seconds(() => void structureOf(text, lines, syntax));
+  const prose = seconds(() => void structureOf(text, lines, syntax, CODE_PROSE));
   const speed = (time: number): string => (text.length / 1e6 / time).toFixed(2);
   const cells = [
     ...[FILES[scope][0], `${Math.round(text.length / 1000)} kB`],

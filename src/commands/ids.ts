@@ -2,6 +2,9 @@
 
 export const COMMAND_IDS = [
   'attentive.translate',
+  'attentive.translateComments',
+  'attentive.translateStrings',
+  'attentive.translateNotebook',
   'attentive.summarize',
   'attentive.cancel',
   'attentive.acceptPreview',

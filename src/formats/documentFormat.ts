@@ -1,11 +1,16 @@
 // Document format: which parser a document has, by the language that the editor knows or by the name of its file.
-import type { Format } from './api/contract';
+import type { CodePart, Format } from './api/contract';
 import { languageOfFile, type Scope, scopeOfId } from './languages';
 
 export interface FormatOptions {
   /** The keys of front matter whose values are prose. */
   readonly frontMatterKeys: readonly string[];
+  /** What of source code is prose; `CODE_PROSE` if left out. Formats without such parts, such as Markdown, have no parser then. */
+  readonly parts?: readonly CodePart[];
 }
+
+/** What of source code is prose, unless the user asks for other parts. */
+export const CODE_PROSE: readonly CodePart[] = ['comment', 'doc', 'text'];
 
 /** The keys of front matter whose values are prose, unless the user sets others. */
 export const FRONT_MATTER_KEYS: readonly string[] = [
@@ -22,9 +27,9 @@ export const FRONT_MATTER_KEYS: readonly string[] = [
  *
  * @param language an id of the editor
  */
-export function formatOfLanguage(language: string, { frontMatterKeys }: FormatOptions): Format | undefined {
-  if (isMarkdown(language)) return { kind: 'markdown', mdx: language === 'mdx', frontMatterKeys };
-  return codeFormat(scopeOfId(language));
+export function formatOfLanguage(language: string, { frontMatterKeys, parts }: FormatOptions): Format | undefined {
+  if (!isMarkdown(language)) return codeFormat(scopeOfId(language), parts);
+  return parts === undefined ? { kind: 'markdown', mdx: language === 'mdx', frontMatterKeys } : undefined;
 }
 
 /** As `formatOfLanguage`, by the name of a file. */
@@ -32,11 +37,11 @@ export function formatOfFile(name: string, options: FormatOptions): Format | und
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   if (/^(?:md|markdown|mkd|mdown|qmd|rmd)$/.test(ending)) return formatOfLanguage('markdown', options);
   if (ending === 'mdx') return formatOfLanguage('mdx', options);
-  return codeFormat(languageOfFile(name)?.scope);
+  return codeFormat(languageOfFile(name)?.scope, options.parts);
 }
 
-function codeFormat(scope: Scope | undefined): Format | undefined {
-  return scope === undefined ? undefined : { kind: 'code', grammar: scope, strings: false };
+function codeFormat(scope: Scope | undefined, parts = CODE_PROSE): Format | undefined {
+  return scope === undefined ? undefined : { kind: 'code', grammar: scope, parts };
 }
 
 /** Whether an id of the editor is that of Markdown or of a dialect of it. */

@@ -184,6 +184,21 @@ function nothingToDo(error: AttentiveError, t: Translate): string {
       return t('There is nothing to translate: the text is binary, broken, or has runs that are longer than any word.');
     case 'code':
       return t('There is nothing to translate: the text has no sentences, only code, data or configuration.');
+    case 'grammar':
+      return t(
+        'Comments and strings cannot be told from other text in {0}. Select what you want translated, and run Translate Selection.',
+        String(error.data['language']),
+      );
+    case 'comments':
+      return t(
+        'There is nothing to translate: no comments were found here. Translate Strings is for texts in quotation marks.',
+      );
+    case 'strings':
+      return t('There is nothing to translate: no strings were found here. Translate Comments is for comments.');
+    case 'cells':
+      return t(
+        'There is nothing to translate: no cell has Markdown, or code in a language whose comments can be found.',
+      );
     default:
       return t('There is nothing to work on: the text holds no words. Select some text and try again.');
   }

@@ -25,16 +25,21 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
   }
 
   /** Opens a result beside the active editor, which keeps the focus. */
-  async open({ name, text, languageId }: Result): Promise<vscode.Uri> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}`, query: String(++this.count) });
-    this.texts.set(uri.toString(), text);
-    let document = await vscode.workspace.openTextDocument(uri);
-    // The language colors the text as its document is colored, without the language servers of that document.
-    const language = languageId === 'markdown' ? 'attentive-preview-markdown' : 'attentive-preview';
-    document = await vscode.languages.setTextDocumentLanguage(document, language);
+  async open(result: Result): Promise<vscode.Uri> {
+    const document = await this.document(result);
     const viewColumn = vscode.ViewColumn.Beside;
     await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true, preview: false });
-    return uri;
+    return document.uri;
+  }
+
+  /** A document with a text, which is not shown yet. */
+  async document({ name, text, languageId }: Result): Promise<vscode.TextDocument> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}`, query: String(++this.count) });
+    this.texts.set(uri.toString(), text);
+    const document = await vscode.workspace.openTextDocument(uri);
+    // The language colors the text as its document is colored, without the language servers of that document.
+    const language = languageId === 'markdown' ? 'attentive-preview-markdown' : 'attentive-preview';
+    return vscode.languages.setTextDocumentLanguage(document, language);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -48,9 +53,15 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
   /** Drops the texts of closed tabs, except for the newest few: the editor asks for a text again when its tab is moved. */
   private forget(): void {
     const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
-    const shown = new Set(tabs.map(({ input }) => (input instanceof vscode.TabInputText ? input.uri.toString() : '')));
+    const shown = new Set(tabs.map(shownText));
     const closed = [...this.texts.keys()].filter(key => !shown.has(key));
     // The last ones are the newest.
     for (const key of closed.slice(0, -MOST_WITHOUT_TAB)) this.texts.delete(key);
   }
+}
+
+/** The URI of the text that a tab shows, in a diff that of its left side. */
+function shownText({ input }: vscode.Tab): string | undefined {
+  if (input instanceof vscode.TabInputText) return input.uri.toString();
+  return input instanceof vscode.TabInputTextDiff ? input.original.toString() : undefined;
 }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { COMMAND_IDS } from '../../src/commands/ids';
 import { FRONT_MATTER_KEYS } from '../../src/formats/documentFormat';
+import { IDS } from '../../src/formats/languages';
 import { OUTPUTS, SETTING_KEYS } from '../../src/settingKeys';
 
 interface Property {
@@ -133,6 +134,17 @@ describe('package.json', () => {
     for (const id of groups) assert.ok(shown.has(id), `${id} is in no menu`);
   });
 
+  it('offers comments and strings in every language with a grammar, and not in prose or previews', () => {
+    const conditions = items.filter(({ command }) => /\.translate(?:Comments|Strings)$/.test(command ?? ''));
+    assert.equal(conditions.length, 4);
+    for (const { when } of conditions) {
+      const [, pattern] = /^editorLangId =~ \/(.+)\/$/.exec(when ?? '') ?? [];
+      const offered = new RegExp(pattern);
+      for (const ids of Object.values(IDS)) for (const id of ids.split(' ')) assert.match(id, offered);
+      for (const id of ['plaintext', 'markdown', 'mdx', 'attentive-preview-large']) assert.doesNotMatch(id, offered);
+    }
+  });
+
   it('uses the scheme and the context key of previews as the code names them', () => {
     const code = textOf('src/views/preview/previews.ts');
     const [, scheme] = /PREVIEW_SCHEME = '([^']+)'/.exec(code) ?? [];
@@ -184,7 +196,7 @@ describe('package.json', () => {
   });
 
   it('completes a walkthrough step by a context key that the code sets or by a setting, not by a command alone', () => {
-    const code = textOf('src/extension.ts');
+    const code = textOf('src/commands/walkthrough.ts');
     const [, steps = ''] = /type WalkthroughStep = ([^;]+);/.exec(code) ?? [];
     const known = new Set(commands.map(({ command }) => command));
     for (const { id, description, media, completionEvents } of walkthroughs.flatMap(({ steps }) => steps)) {

@@ -8,6 +8,8 @@ import { defaultSetting } from './vscode/settings';
 
 // eslint-disable-next-line no-restricted-syntax -- the module `vscode` exports them all
 export * from './vscode/values';
+// eslint-disable-next-line no-restricted-syntax -- as above
+export * from './vscode/notebook';
 export { TextDocument };
 
 /** The state of the stand-in: what a test sets up, and what VS Code would have shown. Each test file has its own. */
@@ -59,7 +61,9 @@ export const workspace = {
   get textDocuments() {
     return stage.documents.filter(({ isClosed }) => !isClosed);
   },
-  notebookDocuments: [] as unknown[],
+  get notebookDocuments() {
+    return stage.notebooks;
+  },
   get workspaceFolders() {
     return stage.folders.map((uri, index) => ({ uri, index, name: uri.path.split('/').at(-1) ?? '' }));
   },
@@ -94,6 +98,11 @@ export const workspace = {
   async applyEdit(edit: WorkspaceEdit) {
     if (stage.refusesEdits) return false;
     for (const [uri, edits] of edit.entries()) {
+      const notebook = stage.notebooks.find(each => each.uri.toString() === uri.toString());
+      if (notebook !== undefined) {
+        notebook.apply(edits);
+        continue;
+      }
       const document = stage.documents.find(each => each.uri.toString() === uri.toString() && !each.isClosed);
       if (document === undefined) return false;
       stage.edit(document, edits);

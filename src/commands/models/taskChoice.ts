@@ -26,6 +26,7 @@ export async function chooseTranslation(
   args: TaskArguments,
   text: TaskText,
   memory: vscode.Memento,
+  title = translateTitle(text.document),
 ): Promise<TaskChoice<TranslateTask> | undefined> {
   const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
   const tag = (words: string): string => languageTag(words, vscode.env.language, known);
@@ -35,7 +36,7 @@ export async function chooseTranslation(
   const candidates = modelsFor(models, args);
   return choose(choicesOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
-    title: translateTitle(text.document),
+    title,
     placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
     label: directionName,
     fits: to === '' && from === undefined ? undefined : fits,

@@ -3,7 +3,7 @@ import type { FinishedRun } from '../../tasks/run/finishedRun';
 import type { RewriteResult } from '../../tasks/run/rewrite';
 import { titleOf } from '../models/taskChoice';
 import type { TaskChoice } from '../models/taskQuestion';
-import type { Target } from './target';
+import type { Target } from '../target/target';
 
 export function finishedRunOf({ task, model }: TaskChoice, target: Target, { trace }: RewriteResult): FinishedRun {
   const { name, quality, license } = model.card;
@@ -15,7 +15,7 @@ export function finishedRunOf({ task, model }: TaskChoice, target: Target, { tra
     id: crypto.randomUUID(),
     facts: {
       title: titleOf(task),
-      document: target.document.uri.path.split('/').at(-1) ?? '',
+      document: target.name,
       languages,
       model: { name, quality, license },
     },

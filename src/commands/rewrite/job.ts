@@ -7,7 +7,8 @@ import { taskName } from '../models/taskChoice';
 import type { TaskChoice } from '../models/taskQuestion';
 import type { DeliveryRequest, Destination, OpenResult } from './output';
 import { type DrawnText, type Placement, PreviewText } from './previewText';
-import type { Target } from './target';
+import { NotebookTarget } from '../target/notebookTarget';
+import type { Target } from '../target/target';
 
 export type Decision = 'accept' | 'discard';
 
@@ -108,6 +109,10 @@ export class Job implements vscode.Disposable {
    */
   async showDocument(column: vscode.ViewColumn | undefined): Promise<void> {
     const { document } = this.target;
+    if (this.target instanceof NotebookTarget) {
+      await this.target.show(column);
+      return;
+    }
     if (document.isClosed || document.uri.scheme === 'vscode-notebook-cell') return;
     const isOwn = (tab: vscode.Tab): boolean =>
       tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === document.uri.toString();
@@ -122,8 +127,7 @@ export class Job implements vscode.Disposable {
   }
 
   private get name(): string {
-    const name = this.target.document.uri.path.split('/').at(-1) ?? '';
-    return vscode.l10n.t('{0}: {1}', name, taskName(this.choice.task));
+    return vscode.l10n.t('{0}: {1}', this.target.name, taskName(this.choice.task));
   }
 
   private previewTextFor(placement: Placement): PreviewText {

@@ -7,15 +7,15 @@ import { hasNewText, type Proposal } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import type { ModelTask } from '../../models/card';
 import type { Placement, PreviewText } from './previewText';
-import type { Target } from './target';
-import { editorOf, write } from './writing';
-
-/** Why a result could not be written into its document. */
-export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
+import type { Target } from '../target/target';
+import { editorOf, type Obstacle, write } from '../target/writing';
+import { NotebookTarget } from '../target/notebookTarget';
 
 /** How a result was delivered. `location` says where the results are, if they are in a document. */
 export type Delivery =
   | { readonly kind: 'written' | 'opened'; readonly location: TextLocation }
+  /** The results were written into the cells of a notebook, which are documents of their own. */
+  | { readonly kind: 'writtenToCells' }
   | { readonly kind: 'copied' }
   /** The result could not be written into its document and was opened beside it. */
   | { readonly kind: 'beside'; readonly why: Obstacle; readonly location: TextLocation }
@@ -111,6 +111,11 @@ export async function deliver(request: DeliveryRequest): Promise<Delivery> {
     return { kind: 'copied' };
   }
   if (output === 'beside') return { kind: 'opened', location: await openBeside(request) };
+  if (target instanceof NotebookTarget) {
+    const why = await target.write(results);
+    if (why === 'written') return { kind: 'writtenToCells' };
+    return { kind: 'beside', why, location: await openBeside(request) };
+  }
   const caret = editorOf(target.document)?.selection;
   let drawn = text.draw();
   const written = await write<Obstacle>(target.document, () => {

@@ -5,13 +5,15 @@ import { setting } from '../../settings';
 import { guessLanguage } from '../../text/language';
 import type { RewriteArguments, TaskArguments } from '../commandArguments';
 import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
-import type { TaskText } from '../models/taskChoice';
+import { chooseTranslation, type TaskText } from '../models/taskChoice';
 import type { TaskChoice } from '../models/taskQuestion';
 import { type BeamChoice, beamsFor, confirmSize } from './estimate';
 import { chooseOutput } from './output';
-import { readOnlyReason } from './readOnly';
+import { readOnlyReason } from '../target/readOnly';
 import { confirmSourceFile } from './sourceFile';
-import type { Target } from './target';
+import type { CommandResult } from './report';
+import type { Target } from '../target/target';
+import type { FindTarget } from '../target/targets';
 
 export interface PlanHost {
   readonly places: ModelPlaces;
@@ -25,6 +27,21 @@ export type Choose = (
   text: TaskText,
   memory: vscode.Memento,
 ) => Promise<TaskChoice | undefined>;
+
+/** What a command runs, and on what. */
+export interface Order {
+  readonly choose: Choose;
+  readonly target: FindTarget;
+  /** `none`: the result is not delivered. */
+  readonly output?: 'none';
+  /** Reports that there is no target; by default, that no text is open. */
+  readonly none?: () => CommandResult;
+}
+
+/** Chooses a translation; the question for its languages has this title. */
+export function titled(title: string): Choose {
+  return (models, args, scope, memory) => chooseTranslation(models, args, scope, memory, title);
+}
 
 /** The task and the output of a command, after all questions were answered. */
 export interface Plan {
@@ -47,7 +64,7 @@ export async function planOf(
   choose: Choose,
   only?: 'none',
 ): Promise<Plan | undefined> {
-  const { document } = target;
+  const document = target.scope;
   const models = await installedModels(places, log);
   const choice = await choose(models, args, { document, language: guessLanguage(target.texts.join('\n\n')) }, memory);
   if (choice === undefined) return undefined;

@@ -6,15 +6,11 @@ import { hasNewText, type Proposal, type ProposedSegment } from '../../tasks/run
 import type { Range } from '../../text/range';
 import { insertion } from '../../text/lines/insertion';
 import { isProse } from './sourceFile';
-import type { Target } from './target';
+import type { Target } from '../target/target';
+import type { Edit } from '../target/writing';
 
 /** Where results are written, relative to their sources. */
 export type Placement = 'replace' | 'insertAbove' | 'insertBelow';
-
-/** A change of the document, at offsets of its text before all changes. Edits are ascending and do not overlap. */
-export interface Edit extends Range {
-  readonly text: string;
-}
 
 /** The text of the document after the edits. */
 export interface DrawnText {

@@ -5,7 +5,7 @@ import { type Composition, needsCheck } from '../../tasks/run/proposal';
 import type { Notes } from '../../tasks/run/rewrite';
 import { isStopped, sentenceOf, sentencesOf } from '../../tasks/messages';
 import { showModelError } from '../models/modelError';
-import type { Obstacle } from './output';
+import type { Obstacle } from '../target/writing';
 
 /**
  * How a command ended, for its caller. `dismissed`: the user closed a question without an answer. `discarded`: the user
@@ -53,6 +53,8 @@ async function showError(error: AttentiveError, message: string, log: vscode.Log
 export interface CheckRequest {
   readonly notes: Readonly<Notes>;
   readonly log: vscode.LogOutputChannel;
+  /** What else the user should know, as sentences. */
+  readonly more?: readonly string[];
   /** The proposal; undefined if the result is not delivered. */
   readonly composition?: Composition;
   readonly task?: 'translate' | 'summarize';
@@ -61,8 +63,8 @@ export interface CheckRequest {
 }
 
 /** Shows how many segments the user should check, with a button that leads there. It does not wait for an answer. */
-export function reportToCheck({ notes, log, composition, task, preview }: CheckRequest): void {
-  const sentences = sentencesOf(notes, vscode.l10n.t);
+export function reportToCheck({ notes, log, more = [], composition, task, preview }: CheckRequest): void {
+  const sentences = [...sentencesOf(notes, vscode.l10n.t), ...more];
   for (const sentence of sentences) log.warn(sentence);
   const total = composition?.segments.length ?? 0;
   const count = composition?.segments.filter(needsCheck).length ?? 0;
@@ -118,6 +120,12 @@ export function reportCopied(): CommandResult {
   const message = vscode.l10n.t('Attentive: copied to the clipboard');
   vscode.window.setStatusBarMessage(message, STATUS_MESSAGE_MS);
   return { kind: 'done', message };
+}
+
+export function reportNoNotebook(): CommandResult {
+  const message = vscode.l10n.t('Open a notebook first; Translate Selection translates the text of any editor.');
+  void vscode.window.showInformationMessage(message);
+  return { kind: 'failed', message };
 }
 
 export function reportNoEditor(): CommandResult {

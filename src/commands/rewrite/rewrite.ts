@@ -20,12 +20,15 @@ import {
   reportCopied,
   reportError,
   reportNoEditor,
+  reportNoNotebook,
   reportNothingNew,
   reportToCheck,
 } from './report';
 import { finishedRunOf } from './finishedRun';
-import { type Choose, type Plan, planOf } from './plan';
-import { Target } from './target';
+import { type Order, type Plan, planOf, titled } from './plan';
+import type { OpenText } from '../target/notebookTarget';
+import type { Target } from '../target/target';
+import { editorTarget, partsTarget, selectionTarget, type Wanted, wholeNotebook } from '../target/targets';
 import type { RewriteArguments, TaskArguments } from '../commandArguments';
 
 export interface RewriteHost {
@@ -36,6 +39,7 @@ export interface RewriteHost {
   readonly log: vscode.LogOutputChannel;
   readonly openPreview: OpenPreview;
   readonly openResult: OpenResult;
+  readonly openText: OpenText;
   /** Called for each run that ended, before its result is delivered. */
   onRun(report: RunReport, run: FinishedRun): void;
   /** Called with the location of a run's results: in a preview, then in a document; undefined if in none. */
@@ -54,16 +58,28 @@ export class Rewriting implements vscode.Disposable {
   constructor(private readonly host: RewriteHost) {}
 
   translateSelection(args: RewriteArguments): Promise<CommandResult> {
-    return this.run(args, chooseTranslation);
+    return this.run(args, { choose: chooseTranslation, target: selectionTarget });
+  }
+
+  /** Translates comments or strings of the selection or of the whole file. The result is shown in a preview. */
+  translateParts(wanted: Wanted, args: RewriteArguments): Promise<CommandResult> {
+    const title = wanted === 'comments' ? vscode.l10n.t('Translate comments') : vscode.l10n.t('Translate strings');
+    return this.run({ output: 'preview', ...args }, { choose: titled(title), target: partsTarget(wanted) });
+  }
+
+  /** Translates the Markdown cells of the active notebook, and the comments of its code cells. */
+  translateNotebook(args: RewriteArguments): Promise<CommandResult> {
+    const choose = titled(vscode.l10n.t('Translate the notebook'));
+    return this.run({ output: 'preview', ...args }, { choose, target: wholeNotebook, none: reportNoNotebook });
   }
 
   summarizeSelection(args: RewriteArguments): Promise<CommandResult> {
-    return this.run(args, chooseSummary);
+    return this.run(args, { choose: chooseSummary, target: editorTarget });
   }
 
   /** Runs a task that the user chooses, without delivering its result. */
   runSelection(args: TaskArguments): Promise<CommandResult> {
-    return this.run(args, chooseTask, 'none');
+    return this.run(args, { choose: chooseTask, target: editorTarget, output: 'none' });
   }
 
   /** Cancels all running commands. */
@@ -76,19 +92,23 @@ export class Rewriting implements vscode.Disposable {
   }
 
   /** Runs a command, and shows every error as one sentence. */
-  private async run(args: RewriteArguments, choose: Choose, output?: 'none'): Promise<CommandResult> {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) return reportNoEditor();
+  private async run(args: RewriteArguments, order: Order): Promise<CommandResult> {
+    const { choose, output, none = reportNoEditor } = order;
     const store = new DisposableStore();
-    const target = store.add(new Target(editor.document, editor.selections));
+    const controller = new AbortController();
+    this.running.add(controller);
+    store.add({ dispose: () => this.running.delete(controller) });
     let openQuestion: Promise<unknown> | undefined;
     try {
+      const target = await order.target(this.host, controller.signal);
+      if (target === undefined) return none();
+      store.add(target);
       if (target.texts.every(text => text.trim() === '')) {
         throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
       }
       const plan = await planOf(this.host, target, args, choose, output);
       if (plan === undefined) return { kind: 'dismissed' };
-      const ended = await this.execute(plan, target, store);
+      const ended = await this.execute(plan, target, { controller, store });
       openQuestion = ended.openQuestion;
       return ended.outcome;
     } catch (error) {
@@ -100,11 +120,12 @@ export class Rewriting implements vscode.Disposable {
     }
   }
 
-  private async execute({ choice, output, beams }: Plan, target: Target, store: DisposableStore): Promise<WorkResult> {
+  private async execute(
+    { choice, output, beams }: Plan,
+    target: Target,
+    { controller, store }: { readonly controller: AbortController; readonly store: DisposableStore },
+  ): Promise<WorkResult> {
     const { log } = this.host;
-    const controller = new AbortController();
-    this.running.add(controller);
-    store.add({ dispose: () => this.running.delete(controller) });
     log.info(`${titleOf(choice.task)}: ${target.texts.length} segments, ${choice.model.name}, output ${output}`);
     const job = store.add(new Job(target, choice, this.host.onResult));
     const preview = output === 'preview' ? await job.preview(this.host.openPreview, controller) : undefined;
@@ -121,11 +142,11 @@ export class Rewriting implements vscode.Disposable {
     }
     const seconds = (performance.now() - began) / 1000;
     job.run = finishedRunOf(choice, target, done);
-    const notes = sentencesOf(done.notes, vscode.l10n.t);
-    this.host.onRun(reportOf(job.run, done, { seconds, notes, whyBeams: beams.why }), job.run);
-    if (output === 'none') reportToCheck({ notes: done.notes, log });
-    else
-      reportToCheck({ notes: done.notes, log, composition: job.proposal.compose(), task: choice.task.kind, preview });
+    const sentences = [...sentencesOf(done.notes, vscode.l10n.t), ...target.notes];
+    this.host.onRun(reportOf(job.run, done, { seconds, notes: sentences, whyBeams: beams.why }), job.run);
+    const notes = { notes: done.notes, more: target.notes, log };
+    if (output === 'none') reportToCheck(notes);
+    else reportToCheck({ ...notes, composition: job.proposal.compose(), task: choice.task.kind, preview });
     if (output === 'none') return { outcome: { kind: 'done', run: job.run.id } };
     if (preview !== undefined) return { outcome: await this.deliverDecided(job, preview) };
     return { outcome: await this.deliverResult(output === 'preview' ? job.placement : output, job) };
@@ -219,6 +240,7 @@ export class Rewriting implements vscode.Disposable {
       case 'nothing':
         return { ...reportNothingNew(), ...job.runName };
       case 'written':
+      case 'writtenToCells':
       case 'opened':
         return { kind: 'done', ...job.runName };
     }

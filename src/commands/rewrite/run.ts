@@ -1,10 +1,8 @@
 // Run: runs a task on a target with a leased engine, shows its progress and stores its pace.
 import type * as vscode from 'vscode';
-import { formatOfLanguage } from '../../formats/documentFormat';
-import { setting } from '../../settings';
 import { consumed } from '../../base/streams';
 import type { EnginePool, Lease } from '../../tasks/enginePool';
-import { type FormatParsers, type FormattedTexts, parseDocument } from '../../tasks/run/formattedTexts';
+import type { FormatParsers } from '../../tasks/run/formattedTexts';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
@@ -12,7 +10,7 @@ import { learnPace, paceOf } from './estimate';
 import type { TaskChoice } from '../models/taskQuestion';
 import type { RunKind } from './pace';
 import { RunProgress } from './progress';
-import type { Target } from './target';
+import type { Target } from '../target/target';
 
 export interface TaskWork {
   readonly pool: EnginePool;
@@ -64,28 +62,18 @@ async function followTask(work: TaskWork, lease: Lease, kind: RunKind, progress:
 }
 
 async function rewriteOf(work: TaskWork, lease: Lease): Promise<AsyncGenerator<RewriteEvent, RewriteResult, void>> {
-  const { target, signal, numBeams } = work;
+  const { target, formats, signal, numBeams } = work;
   const { task, model: installed } = work.choice;
   const settings = { numBeams };
   const { engine, model } = lease;
   const run = { engine, model, settings, signal, texts: target.texts };
   if (task.kind === 'summarize') return summarize({ ...run, ...task });
   const { alignment } = installed.card;
-  const formatted = await formattedTexts(work);
+  const formatted = await target.parse(formats, signal);
   return translate({
     ...run,
     ...task,
     ...(alignment === undefined ? {} : { alignment }),
     ...(formatted === undefined ? {} : { formatted }),
   });
-}
-
-/** What the parser of the document's format knows of the target; undefined for plain text. */
-async function formattedTexts({ target, formats, signal }: TaskWork): Promise<FormattedTexts | undefined> {
-  const { document, documentText: text, origins, texts } = target;
-  const frontMatterKeys = setting('translate.frontMatterKeys', document);
-  const format = formatOfLanguage(document.languageId, { frontMatterKeys });
-  if (format === undefined) return undefined;
-  const ranges = origins.map((start, at) => ({ start, end: start + texts[at].length }));
-  return parseDocument(formats, { format, text, ranges }, signal);
 }

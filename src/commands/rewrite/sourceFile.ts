@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { isMarkdown } from '../../formats/documentFormat';
 import { scopeOfId } from '../../formats/languages';
+import { nameOfLanguage } from '../target/languageNames';
 
 /** The language ids, of the editor and of well-known extensions, whose files are prose; those of Markdown left out. */
 const PROSE: ReadonlySet<string> = new Set([
@@ -51,21 +52,4 @@ export async function confirmSourceFile(
   );
   const go = task === 'translate' ? vscode.l10n.t('Translate All of It') : vscode.l10n.t('Summarize All of It');
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
-}
-
-/** The name of a language as the extension that adds it declares it: TypeScript for `typescript`. */
-function nameOfLanguage(id: string): string {
-  for (const { packageJSON } of vscode.extensions.all) {
-    const { contributes } = packageJSON as { contributes?: { languages?: readonly Declared[] } };
-    const declared = contributes?.languages?.find(
-      language => language.id === id && language.aliases?.[0] !== undefined,
-    );
-    if (declared?.aliases?.[0] !== undefined) return declared.aliases[0];
-  }
-  return id;
-}
-
-interface Declared {
-  readonly id?: string;
-  readonly aliases?: readonly string[];
 }

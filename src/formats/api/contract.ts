@@ -6,8 +6,11 @@ import type { TextStructure } from '../../text/textStructure';
 /** A format that has a parser. */
 export type Format =
   | { readonly kind: 'markdown'; readonly mdx: boolean; readonly frontMatterKeys: readonly string[] }
-  /** Source code: its comments and docstrings are prose. The grammar was taken before. */
-  | { readonly kind: 'code'; readonly grammar: string; readonly strings: boolean };
+  /** Source code, of which some parts are prose. The grammar was taken before. */
+  | { readonly kind: 'code'; readonly grammar: string; readonly parts: readonly CodePart[] };
+
+/** What of source code may be prose: a comment, a docstring, a string, the text between the tags of a page. */
+export type CodePart = 'comment' | 'doc' | 'string' | 'text';
 
 export interface StructureRequest {
   readonly format: Format;

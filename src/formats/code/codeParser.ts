@@ -2,7 +2,7 @@
 import { badRequest } from '../../base/errors';
 import type { Range } from '../../text/range';
 import type { TextStructure } from '../../text/textStructure';
-import type { Edit, Format, GrammarRequest, PrepareRequest } from '../api/contract';
+import type { CodePart, Edit, Format, GrammarRequest, PrepareRequest } from '../api/contract';
 import { clipped } from '../clip';
 import type { Parser } from '../parser';
 import { type Syntax, syntaxOf } from '../syntax';
@@ -30,12 +30,13 @@ export class CodeParser {
 
   /** @throws AttentiveError `bad-request` if the grammar is not known or was not taken */
   of(format: CodeFormat): Parser {
-    if (this.last?.format.grammar !== format.grammar || this.last.format.strings !== format.strings) {
+    if (this.last?.format.grammar !== format.grammar || this.last.format.parts.join() !== format.parts.join()) {
       const language = syntaxOf(format.grammar);
       if (language === undefined) throw badRequest('grammar', `there is no language ${format.grammar}`);
       const { isMarkup } = language;
-      const tokenizer = new Tokenizer(this.grammars.get(format.grammar), { strings: format.strings, isMarkup });
-      this.last = { format, parser: new SourceParser(tokenizer, language) };
+      const strings = format.parts.includes('string');
+      const tokenizer = new Tokenizer(this.grammars.get(format.grammar), { strings, isMarkup });
+      this.last = { format, parser: new SourceParser(tokenizer, language, format.parts) };
     }
     return this.last.parser;
   }
@@ -47,10 +48,11 @@ class SourceParser implements Parser {
   constructor(
     private readonly tokenizer: Tokenizer,
     private readonly language: Syntax,
+    private readonly parts: readonly CodePart[],
   ) {}
 
   structure(text: string, ranges: readonly Range[]): readonly TextStructure[] {
-    const whole = structureOf(text, this.linesOf(text), this.language);
+    const whole = structureOf(text, this.linesOf(text), this.language, this.parts);
     return ranges.map(range => clipped(whole, range));
   }
 

@@ -4,6 +4,7 @@ import { type CommentLine, linesOf } from '../../text/lines/line';
 import { verbatimLines } from '../../text/lines/verbatim';
 import { overlaps, partsWithin, type Range } from '../../text/range';
 import type { KeptRange, ProseFlow, TextStructure } from '../../text/textStructure';
+import type { CodePart } from '../api/contract';
 import type { Syntax } from '../syntax';
 import { commentsOf } from './comments';
 import { type CommentText, commentTexts, inSource } from './commentTexts';
@@ -16,8 +17,13 @@ import { settingLines } from './settings';
 import { type Style, styleOf, tagLength, wordsLength } from './tags';
 import type { CodeLine } from './tokens';
 
-/** The structure of a document, of which the lines are known. */
-export function structureOf(source: string, lines: readonly CodeLine[], language: Syntax): TextStructure {
+/** The structure of a document, of which the lines are known, with the prose of these parts. */
+export function structureOf(
+  source: string,
+  lines: readonly CodeLine[],
+  language: Syntax,
+  parts: readonly CodePart[],
+): TextStructure {
   const comments = commentsOf(source, lines, language);
   const starts = lines.map(({ start }) => start);
   // Escape sequences, and code inside of strings and texts.
@@ -28,8 +34,13 @@ export function structureOf(source: string, lines: readonly CodeLine[], language
   const found: ProseFlow[] = [];
   const kept: KeptRange[] = [];
   for (const comment of commentTexts(source, comments, starts)) {
+    if (!parts.includes(comment.of)) continue;
     if (comment.of === 'text' && isPreformatted(source, comment)) continue;
-    if (!LETTER.test(comment.text) || (comment.of === 'string' && !isSentence(comment.text))) continue;
+    if (!LETTER.test(comment.text)) continue;
+    if (comment.of === 'string' && !isSentence(comment.text)) {
+      kept.push(...keptInDocument(source, comment, { start: 0, end: comment.text.length }));
+      continue;
+    }
     const own = proseOf(comment, style, language.scope);
     found.push(
       ...own.flows.map(flow => inDocument(comment, flow, own.symbols, fixed)).filter(({ lines }) => lines.length > 0),
@@ -43,7 +54,8 @@ export function structureOf(source: string, lines: readonly CodeLine[], language
 const LETTER = /\p{L}/u;
 
 /** Whether a string may be language: most strings are names, keys, paths. */
-function isSentence(text: string): boolean {
+function isSentence(string: string): boolean {
+  const text = string.replace(/\\[nrt]/g, ' ').replace(/\\(?=["'`])/g, '');
   return /\p{L}[\p{L}\p{M}'’-]*[,;:]?\s+[("“„«]?\p{L}/u.test(text) || /^\p{Lu}\p{Ll}+[.!?…]$/u.test(text.trim());
 }
 

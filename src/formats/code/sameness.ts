@@ -70,7 +70,25 @@ function reread(
 
 function isSame(one: Code, other: Code): boolean {
   const [[invalid, quotes], [otherInvalid, otherQuotes]] = [counts(one), counts(other)];
-  return otherInvalid <= invalid && quotes === otherQuotes && skeleton(one) === skeleton(other);
+  if (otherInvalid > invalid || quotes !== otherQuotes || escapes(one) !== escapes(other)) return false;
+  return skeleton(one) === skeleton(other);
+}
+
+/**
+ * The characters of the escape sequences and placeholders in strings, sorted: they may move with the words of a sentence,
+ * but the result may neither lose one nor have a new one.
+ */
+function escapes({ text, lines }: Code): string {
+  const found: string[] = [];
+  for (const { start, tokens } of lines) {
+    for (const token of tokens) {
+      const own = text.slice(start + token.start, start + token.end);
+      if (token.is === 'escape') found.push(...own);
+      // Grammars know no sequence that is cut off, as `\N` is in Python, but a compiler refuses it.
+      else if (token.of === 'string') found.push(...own.replace(/[^\\]/g, ''));
+    }
+  }
+  return found.sort().join('');
 }
 
 function counts({ lines }: Code): readonly [invalid: number, quotes: number] {

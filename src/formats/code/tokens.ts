@@ -1,10 +1,11 @@
 // Tokens: which parts of each line of source code are comments, docstrings, strings or text between tags.
 import { type IGrammar, INITIAL, type StateStack } from 'vscode-textmate';
 import type { Range } from '../../text/range';
+import type { CodePart } from '../api/contract';
 
 /** A part of a line that is not code. Offsets are into the line, in UTF-16 units. */
 export interface Token extends Range {
-  readonly of: 'comment' | 'doc' | 'string' | 'text';
+  readonly of: CodePart;
   /** Its words, or what stands among them and must not change: an escape sequence; code inside a string, a tag in a text. */
   readonly is: 'words' | 'escape' | 'code';
 }

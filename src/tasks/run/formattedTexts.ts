@@ -62,6 +62,37 @@ export interface FormattedDocument {
 }
 
 /**
+ * Parses several documents, each of which is one text of the run.
+ *
+ * @throws AttentiveError as `parseDocument`
+ */
+export async function parseDocuments(
+  parsers: FormatParsers,
+  documents: readonly Omit<FormattedDocument, 'ranges'>[],
+  signal: AbortSignal,
+): Promise<FormattedTexts> {
+  const parsed: FormattedTexts[] = [];
+  for (const document of documents) {
+    const ranges = [{ start: 0, end: document.text.length }];
+    parsed.push(await parseDocument(parsers, { ...document, ranges }, signal));
+  }
+  const own = (edits: readonly TextEdit[], text: number): TextEdit[] =>
+    edits.filter(edit => edit.text === text).map(edit => ({ ...edit, text: 0 }));
+  return {
+    structures: parsed.flatMap(({ structures }) => structures),
+    fits: async edits => {
+      const answers = await Promise.all(parsed.map((one, text) => one.fits(own(edits, text))));
+      const next = parsed.map(() => 0);
+      return edits.map(({ text }) => answers[text][next[text]++]);
+    },
+    isSame: async edits => {
+      const answers = await Promise.all(parsed.map((one, text) => one.isSame(own(edits, text))));
+      return answers.every(isSame => isSame);
+    },
+  };
+}
+
+/**
  * Parses a document.
  *
  * @throws AttentiveError `closed` if the worker of the parsers ends; `cancelled`

@@ -1,7 +1,7 @@
 // Documents with a format: Markdown keeps its structure, and of source code only the comments are translated.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, documentOf, outcomeOf, previewText, untilFinished } from './documents';
+import { closeAll, documentOf, outcomeOf, previewText, select, untilFinished } from './documents';
 import { MARKDOWN } from './samples';
 
 const GREETING = 'Good morning, my friend.';
@@ -49,4 +49,42 @@ describe('Translate Selection, of source code', () => {
       assert.equal(editor.document.getText(), text);
     });
   }
+});
+
+describe('Translate Comments and Translate Strings', () => {
+  afterEach(closeAll);
+
+  const STRING = 'The window is open.';
+  const SOURCE = `// ${GREETING}\nconst open = "${STRING}"; // ${ORDER}\n`;
+
+  it('translates the comments of a selection alone, in a preview without a setting or a question for it', async () => {
+    const editor = await documentOf(SOURCE, 'typescript');
+    select(editor, [`"${STRING}"; // ${ORDER}`]);
+    const run = outcomeOf('attentive.translateComments', { to: 'de' });
+    await untilFinished(await previewText(now => !now.includes(ORDER)));
+    await vscode.commands.executeCommand('attentive.acceptPreview');
+    assert.equal((await run).kind, 'done');
+    const result = editor.document.getText();
+    assert.ok(result.startsWith(`// ${GREETING}\nconst open = "${STRING}"; // `) && !result.includes(ORDER), result);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), SOURCE);
+  });
+
+  it('translates the strings of a file alone', async () => {
+    const editor = await documentOf(SOURCE, 'typescript');
+    assert.equal((await outcomeOf('attentive.translateStrings', { to: 'de', output: 'replace' })).kind, 'done');
+    const [, result] = /^\/\/ Good morning, my friend\.\nconst open = "(.*)"; \/\/ Open the door .*\n$/.exec(
+      editor.document.getText(),
+    ) ?? [''];
+    assert.ok(result !== '' && result !== STRING, editor.document.getText());
+  });
+
+  it('says what to do for a file without comments, and for a language without a grammar', async () => {
+    await documentOf('const open = 1;\n', 'typescript');
+    const { kind, message } = await outcomeOf('attentive.translateComments', { to: 'de' });
+    assert.deepEqual([kind, /no comments were found/.test(message ?? '')], ['failed', true]);
+    await documentOf(GREETING, 'plaintext');
+    const other = await outcomeOf('attentive.translateComments', { to: 'de' });
+    assert.match(other.message ?? '', /cannot be told from other text in plaintext/);
+  });
 });

@@ -1,6 +1,7 @@
 // Stage: the state of the stand-in for VS Code. A test sets up documents, settings and the user's answers in it, and
 // reads from it what VS Code would have shown.
 import type { ContentChange, TextDocument } from './document';
+import type { Notebook } from './notebook';
 import { Files } from './files';
 import { CancellationTokenSource, EventEmitter, type Range, Selection, TextEdit, Uri } from './values';
 
@@ -81,6 +82,7 @@ export class Stage {
   clipboard = '';
   /** The value of `vscode.env.remoteName`. */
   remoteName: string | undefined;
+  readonly notebooks: Notebook[] = [];
   /** Whether `workspace.applyEdit` fails. */
   refusesEdits = false;
   active: Editor | undefined;

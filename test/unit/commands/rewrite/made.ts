@@ -1,7 +1,7 @@
 // Made: a document with selections, and the proposal of a run on them, for tests of previews and outputs.
 import * as vscode from 'vscode';
 import { type Placement, PreviewText } from '../../../../src/commands/rewrite/previewText';
-import { Target } from '../../../../src/commands/rewrite/target';
+import { Target } from '../../../../src/commands/target/target';
 import { Proposal } from '../../../../src/tasks/run/proposal';
 import type { SegmentPlace } from '../../../../src/tasks/run/rewrite';
 import { stage, TextDocument } from '../../vscode';

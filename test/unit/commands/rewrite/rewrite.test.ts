@@ -85,6 +85,10 @@ function commands({ answer = text => GERMAN[text] ?? text, onPreview }: Script =
       record.opened.push(text);
       return vscode.Uri.parse('attentive-result:/letter');
     },
+    openText: async ({ name, text, languageId }) => {
+      const document = stage.open(new TextDocument(stage.uri(name), text, languageId));
+      return document as unknown as vscode.TextDocument;
+    },
     onRun: (_report, run) => record.runs.push(run.id),
     onResult: (_run, location) => record.results.push(location),
   });

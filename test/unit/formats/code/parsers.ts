@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CodeParser } from '../../../../src/formats/code/codeParser';
+import { CODE_PROSE } from '../../../../src/formats/documentFormat';
 import { scopeOfId } from '../../../../src/formats/languages';
 import type { Parser } from '../../../../src/formats/parser';
 import { type Syntax, syntaxOf } from '../../../../src/formats/syntax';
@@ -24,7 +25,7 @@ export async function parserOf(id: string, strings = false): Promise<Parser> {
   const taking = taken.get(scope) ?? take(syntax);
   taken.set(scope, taking);
   await taking;
-  return code.of({ kind: 'code', grammar: scope, strings });
+  return code.of({ kind: 'code', grammar: scope, parts: strings ? ['string'] : CODE_PROSE });
 }
 
 async function take(syntax: Syntax): Promise<void> {

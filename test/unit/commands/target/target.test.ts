@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Target } from '../../../../src/commands/rewrite/target';
+import { Target } from '../../../../src/commands/target/target';
 import { stage, TextDocument } from '../../vscode';
 
 function opened(text: string): { readonly document: TextDocument; readonly shown: vscode.TextDocument } {

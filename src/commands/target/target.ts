@@ -2,6 +2,10 @@
 import * as vscode from 'vscode';
 import type { Range } from '../../text/range';
 import { rangeAfter } from '../../text/tracking/trackedRange';
+import type { CodePart, Format } from '../../formats/api/contract';
+import { formatOfLanguage } from '../../formats/documentFormat';
+import { setting } from '../../settings';
+import { type FormatParsers, type FormattedTexts, parseDocument } from '../../tasks/run/formattedTexts';
 
 /** The current range of a selected text; `lost` if the text was edited, so that nothing may be written there. */
 export type CurrentRange = Range | 'lost';
@@ -15,15 +19,17 @@ export class Target implements vscode.Disposable {
   readonly origins: readonly number[];
   /** Whether the target is the whole document, because nothing was selected. */
   readonly isWhole: boolean;
-  private readonly changes = new vscode.EventEmitter<void>();
+  protected readonly changes = new vscode.EventEmitter<void>();
   /** Fires after the document was edited. */
   readonly onDidChange = this.changes.event;
-  private places: readonly CurrentRange[];
-  private readonly listeners: vscode.Disposable[] = [this.changes];
+  protected places: readonly CurrentRange[];
+  protected readonly listeners: vscode.Disposable[] = [this.changes];
 
+  /** @param parts what of source code is translated; comments, docstrings and the texts of pages if left out */
   constructor(
     readonly document: vscode.TextDocument,
     selections: readonly vscode.Selection[],
+    private readonly parts?: readonly CodePart[],
   ) {
     const chosen = selections.filter(selection => !selection.isEmpty);
     this.isWhole = chosen.length === 0;
@@ -39,6 +45,40 @@ export class Target implements vscode.Disposable {
         this.changes.fire();
       }),
     );
+  }
+
+  /** The name of the file that the texts are from, without its path. */
+  get name(): string {
+    return this.document.uri.path.split('/').at(-1) ?? '';
+  }
+
+  /** The document whose settings apply. */
+  get scope(): vscode.TextDocument {
+    return this.document;
+  }
+
+  /** What the user should know of texts that are no part of the target, as sentences. */
+  get notes(): readonly string[] {
+    return [];
+  }
+
+  /** The format of the document; undefined if it has no parser. */
+  get format(): Format | undefined {
+    const frontMatterKeys = setting('translate.frontMatterKeys', this.document);
+    const parts = this.parts === undefined ? {} : { parts: this.parts };
+    return formatOfLanguage(this.document.languageId, { frontMatterKeys, ...parts });
+  }
+
+  /**
+   * What the parser of the document's format knows of the texts; undefined for plain text.
+   *
+   * @throws AttentiveError `closed` if the worker of the parsers ends; `cancelled`
+   */
+  async parse(parsers: FormatParsers, signal: AbortSignal): Promise<FormattedTexts | undefined> {
+    const { format, documentText: text, origins, texts } = this;
+    if (format === undefined) return undefined;
+    const ranges = origins.map((start, at) => ({ start, end: start + texts[at].length }));
+    return parseDocument(parsers, { format, text, ranges }, signal);
   }
 
   /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Edit } from '../../../../src/commands/rewrite/previewText';
-import { write } from '../../../../src/commands/rewrite/writing';
+import type { Edit } from '../../../../src/commands/target/writing';
+import { write } from '../../../../src/commands/target/writing';
 import { stage, TextDocument } from '../../vscode';
 
 /** An editor of a document. A read-only one applies no edit and still returns true, as VS Code does. */

@@ -1,6 +1,14 @@
 // Writing: edits a document in one undo step, and finds out by the edit whether the document is read-only.
 import * as vscode from 'vscode';
-import type { Edit } from './previewText';
+import type { Range } from '../../text/range';
+
+/** A change of the document, at offsets of its text before all changes. Edits are ascending and do not overlap. */
+export interface Edit extends Range {
+  readonly text: string;
+}
+
+/** Why a result could not be written into its document. */
+export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
 
 /** The outcome of an edit. `readOnly`: the editor is read-only. `refused`: the document takes no edits. */
 export type WriteOutcome = 'written' | 'readOnly' | 'refused';
