@@ -118,7 +118,7 @@ describe('readAlignments and startsOf', () => {
     assert.throws(() => pairsOf({ ...whole, without: [1] }), /without a link/);
     assert.throws(() => pairsOf({ ...whole, sure: '1-1', without: [] }), /not possible/);
     assert.throws(() => pairsOf({ ...whole, possible: '0-0 1-2', without: [] }), /no words/);
-    assert.throws(() => pairsOf({ ...whole, possible: '0-0 1', without: [] }), /no links/);
+    assert.throws(() => pairsOf({ ...whole, possible: '0-0 1', without: [] }), /no list of links/);
   });
 });
 
