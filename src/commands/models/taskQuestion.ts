@@ -41,7 +41,8 @@ export interface Suggestion<T> {
 
 /**
  * Returns the only choice that fits, or asks the user. The list begins with the tasks that the text's language suggests, and in
- * each part with the user's last choice. A task that fits but is not suggested is not taken without asking.
+ * each part with the user's last choice. A task that fits but is not suggested is not taken without asking, unless the caller
+ * names it.
  *
  * @returns undefined if the user dismissed the question
  * @throws AttentiveError `task-unsupported` if no model has the task that the caller names
@@ -60,6 +61,8 @@ export async function choose<T>(
   const suggested = choices.filter(({ task }) => suggestion?.rank(task) !== undefined);
   const both = suggestion === undefined ? matching : matching.filter(choice => suggested.includes(choice));
   if (fits !== undefined && both.length === 1) return both[0];
+  // The guess of a text's language may be wrong, and a caller cannot answer a question.
+  if (question.isFirm && matching.length === 1) return matching[0];
   const { task, title } = question;
   if (matching.length === 0) {
     return ask(choices, choices, {

@@ -224,13 +224,20 @@ describe('chooseTranslation, for a text in a known language', () => {
   });
 
   it('a language from which no model goes there leads to a question that says so', async () => {
+    stage.set('attentive.translate.targetLanguage', 'de');
     stage.answers.push('English to German');
-    const chosen = await translate([SMALL], { to: 'de' }, 'ja');
+    const chosen = await translate([SMALL], {}, 'ja');
     assert.equal(title(), 'The text seems to be Japanese, and no model here translates it to German. There is:');
     assert.deepEqual(chosen?.task, translation('en', 'de'), 'the guess may be wrong');
+    stage.settings.clear();
     await translate([SMALL], {}, 'ja');
     assert.equal(title(), 'The text seems to be Japanese, which no model here translates. There is:');
     assert.deepEqual(labels(), ['English to German', 'English to French', MORE]);
+  });
+
+  it('a target language that the caller names takes the only direction there is, whatever the text seems to be', async () => {
+    assert.deepEqual((await translate([SMALL], { to: 'de' }, 'ja'))?.task, translation('en', 'de'));
+    assert.deepEqual(stage.messages, []);
   });
 
   it('a source language that the caller names counts, whatever the text seems to be', async () => {
