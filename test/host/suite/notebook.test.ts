@@ -1,6 +1,7 @@
 // Notebooks: Markdown cells and the comments of code cells are translated in one preview, and undone at once.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { ensureNotebooks } from './notebookSerializer';
 import { closeAll, type Outcome, outcomeOf, previewText, until, untilFinished } from './documents';
 
 const GREETING = 'Good morning, my friend.';
@@ -66,6 +67,14 @@ async function accept(): Promise<void> {
   await untilFinished(await previewText(() => true));
   await vscode.commands.executeCommand('attentive.acceptPreview');
 }
+
+let serializer: vscode.Disposable | undefined;
+before(async () => {
+  serializer = await ensureNotebooks();
+});
+after(() => {
+  serializer?.dispose();
+});
 
 describe('Translate Notebook', () => {
   afterEach(closeNotebook);
