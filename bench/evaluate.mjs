@@ -12,6 +12,7 @@ import { CHRF_SIGNATURE } from './evaluate/chrf.mjs';
 import { compare } from './evaluate/compare.mjs';
 import { measureSummary, measureTranslation } from './evaluate/measure.mjs';
 import { CLI, run } from './evaluate/product.mjs';
+import { qualityTable, writeTable } from './evaluate/quality.mjs';
 import { markdown } from './evaluate/report.mjs';
 import { ROUGE_SIGNATURE } from './evaluate/rouge.mjs';
 import { plan, readSets, sample, SEED, taskName } from './evaluate/sets.mjs';
@@ -30,6 +31,8 @@ const USAGE = `Usage: node bench/evaluate.mjs --data FOLDER [options]
   --threads N           threads of the runtime
   --out FILE.json       writes everything that was measured, after each set
   --markdown FILE.md    writes the Markdown there as well
+  --scores FILE.json    runs nothing, and reports what --out wrote before
+  --write-table FILE.md writes chrF2 by direction and kind of text between the comments of that file
   --outputs FOLDER      writes source TAB reference TAB output TAB mean log-probability of each set (bench/sureness.mjs
                         reads them), and those of the samples with --beams
 
@@ -42,7 +45,9 @@ try {
   const options = readOptions();
   if (options.help) process.stdout.write(USAGE);
   else {
-    const text = markdown(await evaluate(options));
+    const evaluation = options.scores === undefined ? await evaluate(options) : readScores(options.scores);
+    const text = markdown(evaluation);
+    if (options['write-table'] !== undefined) writeTable(options['write-table'], qualityTable(evaluation.results));
     if (options.markdown !== undefined) fs.writeFileSync(options.markdown, text);
     process.stdout.write(text);
   }
@@ -67,6 +72,8 @@ function readOptions() {
         threads: text,
         out: text,
         markdown: text,
+        scores: text,
+        'write-table': text,
         outputs: text,
       },
       help: { ...flag, short: 'h' },
@@ -74,7 +81,8 @@ function readOptions() {
   });
   const size = Number(values.sample);
   if (values.help) return values;
-  if (values.data === undefined) throw new Error('--data FOLDER is missing; --help describes its files.');
+  if (values.data === undefined && values.scores === undefined)
+    throw new Error('--data FOLDER is missing; --help describes its files.');
   if (!Number.isInteger(size) || size < 1) throw new Error(`--sample takes a number of lines, not "${values.sample}".`);
   const lengthPenalties = (values['length-penalty']?.split(',') ?? []).map(Number);
   if (!lengthPenalties.every(Number.isFinite)) {
@@ -82,6 +90,10 @@ function readOptions() {
   }
   if (!fs.existsSync(CLI)) throw new Error(`${CLI} does not exist: run npm run build.`);
   return { ...values, size, lengthPenalties };
+}
+
+function readScores(file) {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
 }
 
 async function evaluate(options) {

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
 import { type IGrammar, INITIAL, type IRawGrammar, Registry } from 'vscode-textmate';
 import type { Language } from '../../src/formats/languages';
+import { type Syntax, syntaxOf } from '../../src/formats/syntax';
 import type { Stretch } from './proseNodes';
 
 /** The comments of source code, a stretch for each line that has one. */
@@ -33,7 +34,7 @@ function isHidden(scope: string): boolean {
 }
 
 interface Script {
-  readonly grammarsOf: (language: Language) => IRawGrammar[];
+  readonly grammarsOf: (syntax: Syntax) => IRawGrammar[];
 }
 
 const known = new Map<string, Promise<IGrammar>>();
@@ -51,7 +52,9 @@ async function load(language: Language): Promise<IGrammar> {
   });
   await engine;
   const { grammarsOf } = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/grammars.mjs')).href)) as Script;
-  const raws = new Map(grammarsOf(language).map(raw => [raw.scopeName, raw]));
+  const syntax = syntaxOf(language.scope);
+  if (syntax === undefined) throw new Error(`There is no syntax of ${language.scope}.`);
+  const raws = new Map(grammarsOf(syntax).map(raw => [raw.scopeName, raw]));
   const registry = new Registry({
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: name => Promise.resolve(raws.get(name)),

@@ -13,7 +13,7 @@ export interface SourceWord {
 }
 
 /** A source word that gets more than this share of a target word's attention counts as translated by that word. */
-export const MOST_PEAK = 0.3;
+export const MOST_PEAK = 0.9;
 
 /** How much likelier the whole target has to be without an omitted word, in nats. */
 export const LEAST_GAIN = 0.5;
@@ -24,9 +24,9 @@ export const LEAST_GAIN = 0.5;
 export const MOST_LOSS = 0.7;
 
 /**
- * The words that no target word attends to much. Only these are checked for omission, because each check costs one pass
- * through the model. On the pairs in test/fixtures/alignments five of six words need no check for this reason, and hardly
- * any of those is missing in the target.
+ * The words that no target word attends to almost alone. Only these are checked for omission, because each check costs one pass
+ * through the model. A lower limit saves passes and misses omissions: with 0.3 in place of 0.9 the embedded model found 37 % of
+ * the words that are missing in the pairs of test/fixtures/alignments, in place of 63 %.
  *
  * @param cross all heads of the aligner's layer
  */

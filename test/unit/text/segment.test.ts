@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Range } from '../../../src/text/range';
 import { type Piece, segment } from '../../../src/text/segment';
+import type { ProseFlow } from '../../../src/text/textStructure';
 import { anyLanguage, anyText, textOf } from './texts';
 
 const prose = (text: string, language = 'en'): string[] =>
@@ -166,4 +168,36 @@ describe('segment', () => {
       { numRuns: 400 },
     );
   });
+
+  it('reads each line and marker of a long flow a few times, however many there are', () => {
+    const small = readsOf(250);
+    assert.ok(small > 250, 'the reads are counted');
+    // A little more than twice as many, because a search in more lines takes a step more.
+    assert.ok(readsOf(1000) < 4 * 1.4 * small, `${small} reads, then ${readsOf(1000)}`);
+  });
 });
+
+/** How many lines, symbols and markers are read to segment a flow of so many sentences, each with some of them. */
+function readsOf(count: number): number {
+  let reads = 0;
+  const counted = <T>(items: T[]): readonly T[] =>
+    new Proxy(items, {
+      get: (target, name, receiver) => {
+        if (typeof name === 'string' && /^\d+$/.test(name)) reads++;
+        return Reflect.get(target, name, receiver) as unknown;
+      },
+    });
+  const sentence = 'It *is* a `b c` word.\nIt ends\nhere. ';
+  const text = sentence.repeat(count).trimEnd();
+  const at = (start: number, length: number): Range => ({ start, end: start + length });
+  const all = <T>(of: (offset: number) => readonly T[]): readonly T[] =>
+    counted(Array.from({ length: count }, (_, index) => of(index * sentence.length)).flat());
+  const flow: ProseFlow = {
+    lines: all(offset => [at(offset, 21), at(offset + 22, 7), at(offset + 30, 5)]),
+    symbols: all(offset => [at(offset + 10, 5)]),
+    markup: all(offset => [{ open: at(offset + 3, 1), close: at(offset + 6, 1) }]),
+  };
+  const pieces = segment(text, { language: 'en', symbolsInside: true, structure: { flows: [flow], kept: [] } });
+  assert.equal(pieces.filter(({ kind }) => kind === 'prose').length, 2 * count);
+  return reads;
+}

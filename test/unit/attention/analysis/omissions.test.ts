@@ -8,10 +8,10 @@ const texts = { source: 'Save your work, now', target: 'Jetzt speichern' };
 const sources = tokens('|>>de<<', 'Save', ' yo', 'ur', ' work', ',', ' now', '|</s>');
 const targets = tokens('|<s>', 'Jetzt', ' speich', 'ern', '|</s>');
 const rows = [
-  [0.2, 0.2, 0.1, 0.1, 0.2, 0.1, 0.1, 0], // <s>
-  [0.3, 0, 0, 0, 0.1, 0.1, 0.5, 0], // Jetzt
-  [0, 0.5, 0.25, 0.25, 0, 0, 0, 0], // speich
-  [0, 0.5, 0, 0.15, 0.15, 0.1, 0.1, 0], // ern
+  [0.02, 0, 0, 0, 0.96, 0.01, 0.01, 0], // <s>
+  [0.02, 0, 0, 0, 0.01, 0.01, 0.96, 0], // Jetzt
+  [0, 0.94, 0.03, 0.03, 0, 0, 0, 0], // speich
+  [0, 0.92, 0, 0.02, 0.02, 0.02, 0.02, 0], // ern
   [0, 0, 0, 0, 1, 0, 0, 0], // </s>
 ];
 const one = matrix('cross', rows, targets, sources);
@@ -22,18 +22,21 @@ const names = (words: ReturnType<typeof littleAttended>): [string, readonly numb
 
 describe('littleAttended', () => {
   it('returns the little attended words with their tokens, without punctuation and special tokens', () => {
-    // "work" gets the mean of 0 and 0.15 from speichern and 0.1 from Jetzt; "your" gets the mean of 0.5 and 0.15.
-    assert.deepEqual(names(littleAttended(record, texts, { step: 'input', heads: [0] })), [['work', [4]]]);
-    const [{ word }] = littleAttended(record, texts, { step: 'input', heads: [0] });
+    // "Save" gets the mean of 0.94 and 0.92 from speichern, and "now" gets 0.96 from Jetzt.
+    assert.deepEqual(names(littleAttended(record, texts, { step: 'input', heads: [0] })), [
+      ['your', [2, 3]],
+      ['work', [4]],
+    ]);
+    const [, { word }] = littleAttended(record, texts, { step: 'input', heads: [0] });
     assert.deepEqual([word.start, word.end], [10, 14], 'without the comma');
   });
 
   it('reads the step and the heads of the aligner', () => {
-    // The row of <s> predicts Jetzt, the rows of Jetzt and speich predict speichern: no word gets more than 0.25.
+    // The row of <s> predicts Jetzt, and gives "work" 0.96; the rows of Jetzt and speich predict speichern, and give "Save" and
+    // "now" about a half each.
     assert.deepEqual(names(littleAttended(record, texts, { step: 'output', heads: [0] })), [
       ['Save', [1]],
       ['your', [2, 3]],
-      ['work', [4]],
       ['now', [6]],
     ]);
     const reversed = names(littleAttended(record, texts, { step: 'input', heads: [1] })).map(([text]) => text);
