@@ -16,9 +16,7 @@ const WORST = 0.25;
 const LEAST_RECALL = 1 / 3;
 /** …and if the share of poor outputs among those that it calls poor is at least this many times that among all. */
 const LEAST_GAIN = 2;
-/**
- * The recall on the fitted half for which the bias is chosen. It is above LEAST_RECALL, which holds for the other half.
- */
+/** The recall on the fitted outputs for which the biases are chosen. It is above LEAST_RECALL, which must hold for others. */
 const WANTED_RECALL = 0.4;
 /** A direction with fewer outputs is left out. */
 const LEAST_OUTPUTS = 200;
@@ -40,31 +38,57 @@ if (values['write-card'] !== undefined) {
   });
 }
 
-/** Fits on every second output and measures on the others. The outputs stand in the order of the test sets. */
+/**
+ * Fits on all outputs, and measures by twofold cross-validation: each half is told by the regression that was fitted on the
+ * other. The halves are every second output, in the order of the test sets.
+ */
 function measure(direction, outputs) {
-  const isFitted = outputs.map((_, at) => at % 2 === 0);
-  const fitted = labeled(outputs.filter((_, at) => isFitted[at]));
-  const checked = labeled(outputs.filter((_, at) => !isFitted[at]));
-  const weights = fit(
-    fitted.map(({ features }) => features),
-    fitted.map(({ isPoor }) => isPoor),
-  );
-  // The bias is moved so that the wanted share of the poor outputs has a logit above 0.
-  const logits = fitted.filter(({ isPoor }) => isPoor).map(({ features }) => logit(weights, features));
-  logits.sort((left, right) => right - left);
-  weights[0] -= logits[Math.floor(WANTED_RECALL * logits.length)];
-  const ways = {
+  const halves = [0, 1].map(half => labeled(outputs.filter((_, at) => at % 2 === half)));
+  const checked = halves.flatMap((half, at) => {
+    const regression = fitted(halves[1 - at]);
+    return half.map(output => ({ ...output, isTold: logitOf(regression, output) > 0 }));
+  });
+  const searches = {
     all: checked,
     greedy: checked.filter(({ isBeam }) => !isBeam),
     beams: checked.filter(({ isBeam }) => isBeam),
   };
   const scores = Object.fromEntries(
-    Object.entries(ways).flatMap(([way, of]) => (of.length === 0 ? [] : [[way, scoreOf(of, weights)]])),
+    Object.entries(searches).flatMap(([search, of]) => (of.length === 0 ? [] : [[search, scoreOf(of)]])),
   );
   const isUseful = Object.values(scores).every(
     ({ precision, recall, base }) => precision >= LEAST_GAIN * base && recall >= LEAST_RECALL,
   );
-  return { direction, weights, scores, isUseful };
+  return { direction, regression: fitted(labeled(outputs)), scores, isUseful };
+}
+
+/** The regression of these outputs: its weights, and its biases for both searches. */
+function fitted(outputs) {
+  const weights = fit(
+    outputs.map(({ features }) => features),
+    outputs.map(({ isPoor }) => isPoor),
+  );
+  return { weights, biases: biasesFor(outputs, weights) };
+}
+
+/** Above 0 for an output that is told to be poor. */
+function logitOf({ weights, biases }, { features, isBeam }) {
+  return logit(weights, features) + (isBeam ? biases.beams : biases.greedy);
+}
+
+/**
+ * What is added to the logit of an output of greedy search and of beam search, so that the wanted share of the poor outputs
+ * of either search has a logit above 0. Beam search needs a number of its own, because its probabilities are higher.
+ */
+function biasesFor(outputs, weights) {
+  const biasOf = of => {
+    const logits = of.filter(({ isPoor }) => isPoor).map(({ features }) => logit(weights, features));
+    logits.sort((left, right) => right - left);
+    return logits.length === 0 ? 0 : -logits[Math.floor(WANTED_RECALL * logits.length)];
+  };
+  const greedy = biasOf(outputs.filter(({ isBeam }) => !isBeam));
+  const beams = outputs.filter(({ isBeam }) => isBeam);
+  return { greedy, beams: beams.length === 0 ? greedy : biasOf(beams) };
 }
 
 /** Marks the poor outputs: the worst of greedy search among its outputs, and the worst of beam search among its own. */
@@ -77,9 +101,9 @@ function labeled(outputs) {
 }
 
 /** How well the regression finds the poor outputs; `told` is the number of outputs that it calls poor. */
-function scoreOf(outputs, weights) {
+function scoreOf(outputs) {
   const poor = outputs.filter(({ isPoor }) => isPoor).length;
-  const told = outputs.filter(({ features }) => logit(weights, features) > 0);
+  const told = outputs.filter(({ isTold }) => isTold);
   const right = told.filter(({ isPoor }) => isPoor).length;
   return {
     outputs: outputs.length,
@@ -99,8 +123,9 @@ function markdown(directions) {
   );
   return [
     '“Unsure” means: probably among the worst quarter of the direction by chrF, told by a logistic regression of the mean',
-    "log-probability, the source's length, and the result's length divided by the source's. Fitted on one half of the",
-    `outputs, measured on the other. Shown only where the precision is at least ${LEAST_GAIN} times the base rate at a recall of at least a third.`,
+    "log-probability, the source's length, and the result's length divided by the source's, with a bias for each search. Each half",
+    `of the outputs is told by the regression of the other. Shown only where the precision is at least ${LEAST_GAIN} times the base`,
+    'rate at a recall of at least a third.',
     '',
     '| direction | search | outputs | told | base rate | precision | recall | shown |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
@@ -119,8 +144,11 @@ function withSureness(given, directions) {
   delete task.sureness;
   const found = directions.find(({ direction }) => direction === `${task.from}-${task.to}`);
   if (task.kind !== 'translate' || found === undefined || !found.isUseful) return task;
-  const [bias, meanLogProbability, logSourceLength, logLengthRatio] = found.weights.map(weight =>
-    Number(weight.toFixed(3)),
-  );
-  return { ...task, sureness: { bias, meanLogProbability, logSourceLength, logLengthRatio } };
+  const { weights, biases } = found.regression;
+  const [bias, meanLogProbability, logSourceLength, logLengthRatio, beamSearch] = [
+    weights[0] + biases.greedy,
+    ...weights.slice(1),
+    biases.beams - biases.greedy,
+  ].map(number => Number(number.toFixed(3)));
+  return { ...task, sureness: { bias, beamSearch, meanLogProbability, logSourceLength, logLengthRatio } };
 }

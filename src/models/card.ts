@@ -49,11 +49,13 @@ export interface CardAlignment {
 
 /**
  * A logistic regression that tells which translations are probably among the worst quarter of their language pair, as
- * `bench/sureness.mjs` fits it. Each number but `bias` is a weight. A translation is to be checked if `bias` plus the
+ * `bench/sureness.mjs` fits it. Each number but `bias` and `beamSearch` is a weight. A translation is to be checked if `bias` plus the
  * weighted measures of it is above 0.
  */
 export interface CardSureness {
   readonly bias: number;
+  /** Added to `bias` for a result of beam search, whose probabilities are higher; 0 if left out. */
+  readonly beamSearch?: number;
   /** Of the mean log-probability of the result's tokens. */
   readonly meanLogProbability: number;
   /** Of the natural logarithm of the source's length in UTF-16 code units. */
@@ -145,8 +147,10 @@ function parseAlignment(alignment: JsonFields): CardAlignment {
 }
 
 function parseSureness(sureness: JsonFields): CardSureness {
+  const beamSearch = sureness.optional('beamSearch', finiteNumber);
   return {
     bias: sureness.required('bias', finiteNumber),
+    ...(beamSearch === undefined ? {} : { beamSearch }),
     meanLogProbability: sureness.required('meanLogProbability', finiteNumber),
     logSourceLength: sureness.required('logSourceLength', finiteNumber),
     logLengthRatio: sureness.required('logLengthRatio', finiteNumber),

@@ -131,13 +131,14 @@ async function settled(
 
 /** The warnings of a row whose result is the model's own text. */
 function warningsOf(
-  { from, to = 'und', sureness }: TranslateRequest,
+  { from, to = 'und', sureness, settings }: TranslateRequest,
   { outcome, score }: RowEvent,
   texts: { readonly source: string; readonly result: string },
 ): Warning[] {
   if (!mayHaveWarnings(outcome)) return [];
   const warnings = warningsOfTranslation(texts.source, texts.result, { from, to });
-  if (sureness === undefined || !isUnsure(sureness, { ...texts, meanLogProbability: score })) return warnings;
+  const isBeam = (settings.numBeams ?? 1) > 1;
+  if (sureness === undefined || !isUnsure(sureness, { ...texts, meanLogProbability: score, isBeam })) return warnings;
   return [...warnings, { kind: 'unsure' }];
 }
 

@@ -6,6 +6,8 @@ export interface ScoredTranslation {
   readonly result: string;
   /** The mean log-probability of the result's tokens. */
   readonly meanLogProbability: number;
+  /** Whether beam search wrote it, and not greedy search. */
+  readonly isBeam: boolean;
 }
 
 /**
@@ -13,10 +15,12 @@ export interface ScoredTranslation {
  * model's card. A short text needs a higher probability than a long one, because one wrong word spoils more of it; and
  * a result that is much shorter than its source is more often wrong.
  */
-export function isUnsure(sureness: CardSureness, { source, result, meanLogProbability }: ScoredTranslation): boolean {
+export function isUnsure(sureness: CardSureness, translation: ScoredTranslation): boolean {
+  const { source, result, meanLogProbability, isBeam } = translation;
   if (source === '' || result === '' || !Number.isFinite(meanLogProbability)) return false;
   const logit =
     sureness.bias +
+    (isBeam ? (sureness.beamSearch ?? 0) : 0) +
     sureness.meanLogProbability * meanLogProbability +
     sureness.logSourceLength * Math.log(source.length) +
     sureness.logLengthRatio * Math.log(result.length / source.length);

@@ -9,7 +9,7 @@ import { CARD_FILE, parseCard, summaries, translations } from '../../../src/mode
 const embedded = path.join(__ROOT__, 'models/embedded');
 const embeddedText = fs.readFileSync(path.join(embedded, CARD_FILE), 'utf8');
 
-const SURENESS = { bias: -1, meanLogProbability: -2, logSourceLength: -0.5, logLengthRatio: 0 };
+const SURENESS = { bias: -1, beamSearch: 0.5, meanLogProbability: -2, logSourceLength: -0.5, logLengthRatio: 0 };
 
 const validCard = {
   id: 'm',
@@ -97,6 +97,7 @@ describe('parseCard', () => {
       [{ ...translate, placeholders: '\ue001x' }, 'placeholders'],
       [{ ...translate, sureness: 3 }, 'sureness'],
       [{ ...translate, sureness: { ...SURENESS, bias: '1' } }, 'bias'],
+      [{ ...translate, sureness: { ...SURENESS, beamSearch: 'x' } }, 'beamSearch'],
       [{ ...translate, sureness: { ...SURENESS, meanLogProbability: null } }, 'meanLogProbability'],
       [{ ...translate, sureness: { ...SURENESS, logSourceLength: undefined } }, 'logSourceLength'],
       [{ ...translate, sureness: { ...SURENESS, logLengthRatio: {} } }, 'logLengthRatio'],

@@ -48,6 +48,12 @@ describe('translate', () => {
     };
     assert.deepEqual(await warnings({ sureness }), [[], [{ kind: 'unsure' }]]);
     assert.deepEqual(await warnings({}), [[], []]);
+    const withBeams = { sureness: { ...sureness, beamSearch: 0.2 } };
+    assert.deepEqual(await warnings({ ...withBeams, settings: { numBeams: 1 } }), [[], [{ kind: 'unsure' }]]);
+    assert.deepEqual(await warnings({ ...withBeams, settings: { numBeams: 4 } }), [
+      [{ kind: 'unsure' }],
+      [{ kind: 'unsure' }],
+    ]);
   });
 
   describe('into or from a script without spaces', () => {

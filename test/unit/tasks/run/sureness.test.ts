@@ -4,7 +4,7 @@ import { isUnsure } from '../../../../src/tasks/run/sureness';
 const SURENESS = { bias: -3, meanLogProbability: -2, logSourceLength: -0.5, logLengthRatio: -4 };
 
 function scored(meanLogProbability: number, source = 'x'.repeat(40), result = 'y'.repeat(40)) {
-  return { source, result, meanLogProbability };
+  return { source, result, meanLogProbability, isBeam: false };
 }
 
 describe('isUnsure', () => {
@@ -19,6 +19,14 @@ describe('isUnsure', () => {
     assert.equal(isUnsure(SURENESS, sure), false);
     assert.equal(isUnsure(SURENESS, { ...sure, source: 'xxxx', result: 'yyyy' }), true);
     assert.equal(isUnsure(SURENESS, { ...sure, result: 'y'.repeat(15) }), true);
+  });
+
+  it('adds the bias of beam search to its results alone', () => {
+    const translation = scored(-2.3);
+    const withBeams = { ...SURENESS, beamSearch: 1 };
+    assert.equal(isUnsure(withBeams, translation), false);
+    assert.equal(isUnsure(withBeams, { ...translation, isBeam: true }), true);
+    assert.equal(isUnsure(SURENESS, { ...translation, isBeam: true }), false);
   });
 
   it('is false for empty texts, and for a log-probability that is not finite', () => {
