@@ -12,7 +12,7 @@ import { Rewriting } from './commands/rewrite/rewrite';
 import { type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
 import { isSampleName, trySample } from './commands/trySample';
-import { completeStep, delivering } from './commands/walkthrough';
+import { completeStep, completingDeliver } from './commands/walkthrough';
 import { connectEngine } from './engine/remote';
 import { Formats } from './formats/formats';
 import type { FileStore } from './models/store';
@@ -98,11 +98,11 @@ interface Parts {
 function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unknown> {
   const { context, log, pool, state, places, previews, runView, attention, rewriting } = parts;
   return {
-    'attentive.translate': delivering(args => rewriting.translateSelection(args)),
-    'attentive.translateComments': delivering(args => rewriting.translateParts('comments', args)),
-    'attentive.translateStrings': delivering(args => rewriting.translateParts('strings', args)),
-    'attentive.translateNotebook': delivering(args => rewriting.translateNotebook(args)),
-    'attentive.summarize': delivering(args => rewriting.summarizeSelection(args)),
+    'attentive.translate': completingDeliver(args => rewriting.translateSelection(args)),
+    'attentive.translateComments': completingDeliver(args => rewriting.translateParts('comments', args)),
+    'attentive.translateStrings': completingDeliver(args => rewriting.translateParts('strings', args)),
+    'attentive.translateNotebook': completingDeliver(args => rewriting.translateNotebook(args)),
+    'attentive.summarize': completingDeliver(args => rewriting.summarizeSelection(args)),
     'attentive.cancel': () => rewriting.cancelAll(),
     'attentive.acceptPreview': () => previews.decideActive('accept'),
     'attentive.discardPreview': () => previews.decideActive('discard'),

@@ -10,8 +10,8 @@ export function completeStep(step: WalkthroughStep): void {
   void vscode.commands.executeCommand('setContext', `attentive.did.${step}`, true);
 }
 
-/** The handler of a command that delivers a result. */
-export function delivering(
+/** The handler of a command, which also marks the step `deliver` as complete once a result was delivered. */
+export function completingDeliver(
   run: (args: RewriteArguments) => Promise<CommandResult>,
 ): (args?: unknown) => Promise<unknown> {
   return async args => {

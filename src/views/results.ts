@@ -37,7 +37,8 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}`, query: String(++this.count) });
     this.texts.set(uri.toString(), text);
     const document = await vscode.workspace.openTextDocument(uri);
-    // The language colors the text as its document is colored, without the language servers of that document.
+    // The result gets a language of the extension's own, so that the language servers of the source's language leave it alone.
+    // Markdown is colored as Markdown; any other text is not colored.
     const language = languageId === 'markdown' ? 'attentive-preview-markdown' : 'attentive-preview';
     return vscode.languages.setTextDocumentLanguage(document, language);
   }

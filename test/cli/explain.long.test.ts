@@ -1,4 +1,5 @@
-// Explain test, long: `attentive explain` with ids, for the models of the families that explain.test.ts leaves out.
+// Explain test, long: compares the attention that `attentive explain --ids … --target-ids …` writes with PyTorch's, for the
+// model families that explain.test.ts leaves out.
 import { describeExplained } from './explained';
 
 describeExplained(['marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']);

@@ -23,9 +23,14 @@ export class CodeParser {
     return this.grammars.prepare(onig);
   }
 
-  /** @throws AttentiveError `bad-request` if it has no grammar of its scope */
-  take(grammar: GrammarRequest): Promise<void> {
-    return this.grammars.take(grammar);
+  /**
+   * Takes a grammar file.
+   *
+   * @throws AttentiveError `bad-request` if `prepare` was not called before, or if the file has no grammar of the scope that
+   *   the request names
+   */
+  take(file: GrammarRequest): Promise<void> {
+    return this.grammars.take(file);
   }
 
   /** @throws AttentiveError `bad-request` if the grammar is not known or was not taken */

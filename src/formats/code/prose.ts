@@ -26,8 +26,8 @@ export function structureOf(
 ): TextStructure {
   const comments = commentsOf(source, lines, language);
   const starts = lines.map(({ start }) => start);
-  // Escape sequences, and code inside of strings and texts.
-  const fixed = lines.flatMap(({ start, tokens }) =>
+  // What must not change inside prose: escape sequences, code inside strings, and tags inside the text of a page.
+  const keptTokens = lines.flatMap(({ start, tokens }) =>
     tokens.filter(({ is }) => is !== 'words').map(token => ({ start: start + token.start, end: start + token.end })),
   );
   const style = styleOf(language.scope);
@@ -43,7 +43,9 @@ export function structureOf(
     }
     const own = proseOf(comment, style, language.scope);
     found.push(
-      ...own.flows.map(flow => inDocument(comment, flow, own.symbols, fixed)).filter(({ lines }) => lines.length > 0),
+      ...own.flows
+        .map(flow => inDocument(comment, flow, own.symbols, keptTokens))
+        .filter(({ lines }) => lines.length > 0),
     );
     kept.push(...own.kept.flatMap(range => keptInDocument(source, comment, range)));
   }
@@ -69,6 +71,7 @@ const PREFORMATTED = /<(?:(?:pre|textarea|code|samp|kbd|xmp)\b[^<>]*|\w+\b[^<>]*
 
 interface CommentProse {
   readonly flows: readonly (readonly Range[])[];
+  /** Inline tags of documentation, such as `{@link name}`. */
   readonly symbols: readonly Range[];
   readonly kept: readonly Range[];
 }
@@ -164,18 +167,18 @@ function directiveLines({ kind, of, sign, lines }: CommentText, own: readonly st
   return own.map(() => isWhole);
 }
 
-/** A flow in the source, with the symbols that lie in it. */
+/** A flow with offsets into the source. Its symbols are the inline tags and the kept tokens that lie in it. */
 function inDocument(
   comment: CommentText,
   flow: readonly Range[],
   symbols: readonly Range[],
-  fixed: readonly Range[],
+  keptTokens: readonly Range[],
 ): ProseFlow {
   const lines = flow.flatMap(range => inSource(comment, range));
   const [from, to] = [lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0];
   const whole = { start: flow[0]?.start ?? 0, end: flow.at(-1)?.end ?? 0 };
   const near = symbols.filter(symbol => overlaps(symbol, whole)).flatMap(range => inSource(comment, range));
-  const all = merged([...near, ...fixed.slice(firstAfter(fixed, from), firstAfter(fixed, to))]);
+  const all = merged([...near, ...keptTokens.slice(firstAfter(keptTokens, from), firstAfter(keptTokens, to))]);
   return { lines, symbols: lines.flatMap(line => all.flatMap(one => partsWithin(one, line))), markup: [] };
 }
 

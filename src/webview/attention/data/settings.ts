@@ -13,9 +13,9 @@ export type ViewName = (typeof VIEW_NAMES)[number];
 
 /**
  * How weights become colors. The last color stands for the highest of the weights, with `whole` for the weight 1. With
- * `lifted` colors follow the square root of the weight, so that small weights are visible.
+ * `squareRoot` colors follow the square root of the weight, so that small weights are visible.
  */
-export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
+export const CONTRASTS = ['highest', 'squareRoot', 'whole'] as const;
 export type Contrast = (typeof CONTRASTS)[number];
 
 /** The orders of tab All heads. The first is that of the model. */

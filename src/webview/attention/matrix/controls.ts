@@ -18,7 +18,7 @@ export interface ZoomActions {
 
 /** The range of weights that the colors cover, by the setting. */
 export function rangeFor(contrast: Contrast, weights: Float32Array): WeightRange {
-  return rangeOf(weights, { whole: contrast === 'whole', power: contrast === 'lifted' ? 0.5 : 1 });
+  return rangeOf(weights, { whole: contrast === 'whole', power: contrast === 'squareRoot' ? 0.5 : 1 });
 }
 
 /** The bar below the matrix with the legend and the zoom buttons. */

@@ -180,8 +180,8 @@ export class Toolbar {
   }
 
   private contrasts(): readonly Option<Contrast>[] {
-    const { contrastHighest, contrastLifted, contrastWhole } = this.context.words.matrix;
-    const labels = { highest: contrastHighest, lifted: contrastLifted, whole: contrastWhole };
+    const { contrastHighest, contrastSquareRoot, contrastWhole } = this.context.words.matrix;
+    const labels = { highest: contrastHighest, squareRoot: contrastSquareRoot, whole: contrastWhole };
     return CONTRASTS.map(value => ({ value, label: labels[value] }));
   }
 }

@@ -169,7 +169,7 @@ function matrixWords(t: Translate) {
     contrast: t('Scale'),
     contrastHint: t('How weights become colors: up to the highest weight or up to 1, linear or by the square root.'),
     contrastHighest: t('0 to the highest'),
-    contrastLifted: t('Square root'),
+    contrastSquareRoot: t('Square root'),
     contrastWhole: t('0 to 1'),
     zoom: t('Zoom'),
     zoomIn: t('Zoom in'),
