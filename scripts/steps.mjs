@@ -16,6 +16,7 @@ function part(suite, name, script, long) {
 }
 
 const unit = long => part('unit', 'unit', ['scripts/test.mjs', 'unit'], long);
+const formats = long => part('formats', 'formats (real parsers and grammars)', ['scripts/test.mjs', 'formats'], long);
 const engine = long => part('engine', 'engine (real WebAssembly)', ['scripts/test.mjs', 'engine'], long);
 const cli = long => part('cli', 'command line', ['scripts/test.mjs', 'cli'], long);
 const cases = {
@@ -59,6 +60,17 @@ const oldest = host('VS Code for the Web 1.91, the oldest', 'test/host/run-web.m
  * @type {Readonly<Record<'short' | 'long', readonly (readonly Step[])[]>>}
  */
 export const STEPS = {
-  short: [[build, unit(false)], [engine(false), cli(false), page, setUp], [server], [web], [workbench(false)]],
-  long: [[build, unit(true)], [engine(true), cli(true), cases, rehearsal, recipe, setUp], [oldest], [workbench(true)]],
+  short: [
+    [build, unit(false), formats(false)],
+    [engine(false), cli(false), page, setUp],
+    [server],
+    [web],
+    [workbench(false)],
+  ],
+  long: [
+    [build, unit(true), formats(true)],
+    [engine(true), cli(true), cases, rehearsal, recipe, setUp],
+    [oldest],
+    [workbench(true)],
+  ],
 };

@@ -1,5 +1,5 @@
 // Test: runs the tests that need no editor:
-//   node scripts/test.mjs unit|engine|cli|cases [--long] [part of a file's path …]
+//   node scripts/test.mjs unit|formats|engine|cli|cases [--long] [part of a file's path …]
 // With `--long` it runs the long files (tools/suites.mjs) in place of the others.
 // Each test file is bundled separately, without the packages that it imports, so that it runs in Node.
 import { build } from 'esbuild';

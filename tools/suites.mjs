@@ -7,6 +7,8 @@ import { root } from './places.mjs';
 /** The folder of each suite, and the ending of the names of its files. */
 export const SUITES = {
   unit: { folder: 'test/unit', ending: '.test.ts' },
+  /** Reads real documents with the real parsers and grammars, which takes seconds. */
+  formats: { folder: 'test/formats', ending: '.test.ts' },
   engine: { folder: 'test/engine', ending: '.test.ts' },
   cli: { folder: 'test/cli', ending: '.test.ts' },
   /** Inputs from public bug reports of translators, run through the built-in model. */

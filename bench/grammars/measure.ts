@@ -10,7 +10,7 @@ import { CODE_PROSE } from '../../src/formats/documentFormat';
 import { Tokenizer } from '../../src/formats/code/tokens';
 import { FILES, type Scope, scopeOfId } from '../../src/formats/languages';
 import { syntaxOf } from '../../src/formats/syntax';
-import { SAMPLES } from '../../test/unit/formats/code/samples';
+import { SAMPLES } from '../../test/formats/code/samples';
 import { TreeSitter } from './treeSitter';
 
 const [, , folder = '', treeFolder] = process.argv;

@@ -7,7 +7,7 @@ import { asAttentive } from '../../src/base/errors';
 import { consumed } from '../../src/base/streams';
 import { type FormatParsers, parseDocument } from '../../src/tasks/run/formattedTexts';
 import { translate } from '../../src/tasks/translate';
-import { parserOf } from '../unit/formats/code/parsers';
+import { parserOf } from '../formats/code/parsers';
 import { runOn, scripted } from '../unit/tasks/scripted';
 import { commentLines } from './commentLines';
 import { proseNodes, type Stretch } from './proseNodes';

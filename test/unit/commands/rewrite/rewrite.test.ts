@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { AttentiveError } from '../../../../src/base/errors';
 import type { Preview, PreviewRequest } from '../../../../src/commands/rewrite/job';
 import { Rewriting } from '../../../../src/commands/rewrite/rewrite';
-import { localFormats } from '../../formats/localFormats';
+import { localFormats } from '../../../formats/localFormats';
 import type { EnginePool } from '../../../../src/tasks/enginePool';
 import type { TextLocation } from '../../../../src/tasks/run/finishedRun';
 import { workspaceFolder } from '../../../../src/web/files';

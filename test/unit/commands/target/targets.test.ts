@@ -4,7 +4,7 @@ import { asAttentive } from '../../../../src/base/errors';
 import { partsTarget, type Wanted } from '../../../../src/commands/target/targets';
 import { sentenceOf, untranslated } from '../../../../src/tasks/messages';
 import type { FormatParsers } from '../../../../src/tasks/run/formattedTexts';
-import { parserOf } from '../../formats/code/parsers';
+import { parserOf } from '../../../formats/code/parsers';
 import { stage, TextDocument } from '../../vscode';
 import { Selection } from '../../vscode/values';
 

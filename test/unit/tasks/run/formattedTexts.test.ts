@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDocuments, type TextEdit } from '../../../../src/tasks/run/formattedTexts';
-import { localFormats } from '../../formats/localFormats';
+import { localFormats } from '../../../formats/localFormats';
 
 const MARKDOWN = { kind: 'markdown', mdx: false, frontMatterKeys: [] } as const;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { FILES, IDS, languageOfFile, scopeOfId } from '../../../../src/formats/languages';
-import { SYNTAXES } from '../../../../src/formats/syntax';
+import { FILES, IDS, languageOfFile, scopeOfId } from '../../../src/formats/languages';
+import { SYNTAXES } from '../../../src/formats/syntax';
 import { keptOf, parserOf, proseOf, structureOf } from './parsers';
 import { SAMPLES } from './samples';
 

