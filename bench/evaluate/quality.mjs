@@ -19,6 +19,8 @@ const END = '<!-- end -->';
  */
 export function qualityTable(results) {
   const tasks = [...new Set(results.flatMap(({ task, translation }) => (translation === undefined ? [] : [task])))];
+  // The directions from English come first.
+  tasks.sort((left, right) => Number(right.startsWith('en')) - Number(left.startsWith('en')));
   const rows = tasks.map(task => {
     const scores = KINDS.map(
       ([, set]) => results.find(result => result.task === task && result.set === set)?.translation,

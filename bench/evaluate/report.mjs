@@ -50,7 +50,7 @@ export function markdown(evaluation) {
   if (translations.length > 0) parts.push('### Translation', translationTable(translations), translationLegend());
   const summaries = results.filter(result => result.summary !== undefined);
   if (summaries.length > 0) parts.push('### Summaries', summaryTable(summaries), summaryLegend());
-  for (const one of versus) parts.push(`### ${one.title}`, ...versusParts(one, evaluation.sample));
+  for (const one of versus) parts.push(`### ${one.title}`, ...versusParts(one));
   if (skipped.length > 0) parts.push(`The model's card lacks, so these were not run: ${skipped.join('; ')}.`);
   return `${parts.join('\n\n')}\n`;
 }
@@ -133,12 +133,14 @@ function summaryLegend() {
 
 /**
  * @param {Versus} versus
- * @param {number} size
  * @returns {string[]}
  */
-function versusParts({ base, other, why, comparisons, checksLoss }, size) {
+function versusParts({ base, other, why, comparisons, checksLoss }) {
   if (why !== undefined) return [`Not compared: ${why}`];
-  const parts = [`On the same ${size} lines of each set (seed ${SEED}).`];
+  const parts = [
+    `Both on the same lines of each set: all of them, or a sample that is always the same (seed ${SEED}).`,
+  ];
+
   for (const names of [
     { bleu: 'BLEU', chrf: 'chrF2' },
     { rouge1: 'ROUGE-1', rougeL: 'ROUGE-L' },
