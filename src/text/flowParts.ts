@@ -1,5 +1,5 @@
-// Flow parts: what of a flow lies within a range of the text, found without a look at the rest of the flow: the flow of a long
-// paragraph has thousands of lines, and each of its sentences asks for its own.
+// Flow parts: finds the lines, symbols and markup of a flow that lie within a range. It does not scan the whole flow, because it
+// is called for every sentence, and a long paragraph may have thousands of lines.
 import { byStart, contains, type Range, reaching, partsWithin, shifted } from './range';
 import { type MarkupPair, type ProseFlow, type ProsePiece, shiftedFlow, shiftedPair, wholeOf } from './textStructure';
 

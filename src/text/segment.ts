@@ -118,9 +118,11 @@ function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
   for (const span of [...spans, { kind: 'end', start: to, end: to } as const]) {
     if (span.kind !== 'end' && (span.end <= from || span.start >= to)) continue;
     bare += text.slice(from + bare.length, span.start);
-    const isInside = span.kind === 'sign' || span.kind === 'word';
-    if (isInside && !style.symbolsInside) continue;
-    if (isInside || (span.kind === 'symbol' && style.symbolsInside)) {
+    // Signs (½, ™) and protected words (names, versions) never cut a sentence. If symbols stay inside of sentences, the
+    // letters of these words do not count as prose.
+    const neverCuts = span.kind === 'sign' || span.kind === 'word';
+    if (neverCuts && !style.symbolsInside) continue;
+    if (neverCuts || (span.kind === 'symbol' && style.symbolsInside)) {
       bare += ' '.repeat(span.end - span.start);
       continue;
     }

@@ -304,7 +304,7 @@ describe('attentive (dist/node/cli.js)', () => {
     for (const [args, message] of [
       [['--num-beams', '0'], /--num-beams/],
       [['--num-beams', '99999999999999999999'], /--num-beams is at most/],
-      [['--num-return-sequences', '2'], /--num-return-sequences/],
+      [['--num-beams', '1', '--num-return-sequences', '2'], /--num-return-sequences/],
       [['--repetition-penalty', '0'], /--repetition-penalty/],
       [['--suppress', '999999'], /--suppress names token 999999/],
       [['--forced-eos', '999999'], /--forced-eos names token 999999/],

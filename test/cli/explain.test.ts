@@ -127,7 +127,7 @@ describe('attentive explain', () => {
 
   it('summarizes a long text in rounds, and source tokens of later rounds have the range that they summarize', async () => {
     const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
-    const text = sentence.repeat(6);
+    const text = sentence.repeat(18);
     const { passages } = await explained(text, '--form', 'headline');
     passages.forEach(checkPassage);
     assert.ok(passages.length > 2 && passages.at(-1)?.round === 1);

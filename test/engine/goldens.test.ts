@@ -1,5 +1,5 @@
-// Goldens test: compares what the embedded model's int8 graphs generate with the ids that the same runtime gave without the
-// engine.
+// Goldens test: compares what the embedded model's int8 graphs generate with the ids that models/train/goldens_int8.mjs recorded
+// when the model was made.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { EngineHandlers } from '../../src/engine/api/contract';

@@ -32,15 +32,18 @@ export function tagLength(line: string, style: Style): number {
   return at + (line.slice(at).length - line.slice(at).trimStart().length);
 }
 
-/** The length of a line up to the end of its words, before tags, ornaments, a backslash or `::` that end the line. */
-export function wordsLength(line: string, sign: string): number {
+/**
+ * The length of a line up to the end of its words, before tags, borders, a backslash or `::` that end the line. A run of the last
+ * character of `commentSign`, the sign that begins the comment (`//`), is a border.
+ */
+export function wordsLength(line: string, commentSign: string): number {
   let words = line.trimEnd();
   for (;;) {
     const closing = CLOSING_TAG.exec(words)?.[0];
     if (closing === undefined) break;
     words = words.slice(0, words.length - closing.length).trimEnd();
   }
-  const own = sign.replace(/\s/g, '').slice(-1);
+  const own = commentSign.replace(/\s/g, '').slice(-1);
   const border = /(?:\s{2,}|(?<=\s))([*#|/;%=+-])\1*$/.exec(words);
   if (border !== null && (border[1] === own || /^\s{2}|^\s?.{3}|\*/.test(border[0]))) {
     words = words.slice(0, border.index).trimEnd();

@@ -14,7 +14,10 @@ export type Warning =
   | { readonly kind: 'untranslated' }
   /** The result is much shorter than the source. */
   | { readonly kind: 'short' }
-  /** The result is probably among the worst quarter of its language pair, by the regression of the model's card. */
+  /**
+   * The result is probably among the worst quarter of the translations of its language pair. A logistic regression, `sureness`
+   * in the model's card, decides this.
+   */
   | { readonly kind: 'unsure' };
 
 /** The languages of a translation, BCP 47 tags. */

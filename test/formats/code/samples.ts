@@ -4,7 +4,10 @@
 export interface Sample {
   readonly id: string;
   readonly source: string;
-  /** The words of each flow, with a slash between its lines. */
+  /**
+   * The prose, one string for each flow, with a slash between its lines. Lines of a paragraph are one flow; a line that ends
+   * early, far from the width of the comment, ends its flow.
+   */
   readonly prose: readonly string[];
   readonly kept?: readonly string[];
 }

@@ -51,7 +51,7 @@ describe('alignmentScore', () => {
 });
 
 describe('hintScore', () => {
-  it('counts words that are right, wrong and missed, and ignores unclear ones', () => {
+  it('counts the words that are rightly called left out, wrongly called so, and missed; and ignores unclear ones', () => {
     const score = hintScore([
       { found: [1, 2, 3, 3], expected: [2, 3, 4] },
       { found: [0, 7], expected: [], unclear: [7] },
@@ -138,7 +138,7 @@ describe('scored, bestOf and hintScores', () => {
     { layer: 0, head: 2, shift: true, links: [[[0, 1]] as Link[], both] },
   ];
 
-  it('scored gives a score for each group, and the best choice names one layer', () => {
+  it('scored gives a score for each group, and bestOf passes over choices that are means of layers', () => {
     const found = scored(choices, pairs, ({ to }) => to);
     assert.deepEqual(found[1].by, { de: 0, fr: 1 });
     // 1 - (2 + 2) / (2 + 4), and 1 - (2 + 2) / (3 + 4).

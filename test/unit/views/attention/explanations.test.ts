@@ -75,7 +75,7 @@ function explanations(engines: readonly FakeEngine[]): {
 
 const CROSS = { kind: 'cross', layer: 0 } as const;
 const run = finishedRun();
-/** A run without words, so that a check for omissions needs no pass without one of them. */
+/** A run whose source has no words: a check for omissions, which runs the model again without each word, needs no pass. */
 const withoutWords = finishedRun({
   id: 'dots',
   trace: { ...run.trace, passages: [{ ...run.trace.passages[0], source: '…' }] },

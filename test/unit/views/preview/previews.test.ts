@@ -84,7 +84,7 @@ describe('Previews', () => {
     previews.dispose();
   });
 
-  it('sets the context key of finished previews, and takes choices by link', async () => {
+  it('sets the context key of finished previews, and applies a choice to the sentence that its preview and number name', async () => {
     const previews = new Previews(memory());
     const requested = request();
     const preview = await previews.open(requested);
