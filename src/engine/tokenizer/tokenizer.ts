@@ -1,6 +1,7 @@
 // Tokenizer: encodes text to ids and decodes ids. This is the only file that imports @huggingface/transformers, of which it
 // uses the tokenizers alone.
-// Registers the runtime that the library uses, and so must be loaded before the library.
+
+// This module registers the runtime that the library uses, so it must be loaded before the library.
 import '../runtime/session';
 import * as transformers from '@huggingface/transformers';
 import { brokenFile } from '../../base/errors';
