@@ -57,6 +57,7 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
   return ledger.result({ ...request, ...bound }, stats);
 }
 
+/** Which texts are run, and what the model reads of each: its text on one line. */
 function layOut({ texts, language }: SummarizeRequest): Layout {
   const places: SegmentPlace[] = [];
   const sources: string[] = [];

@@ -61,6 +61,7 @@ export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, ex
   const { sourceSentencePiece: spm, targetVocabulary } = extras;
   const segmenter = spm === undefined ? undefined : createSentencePieceProcessor('source.spm', spm);
   const vocabularies = new Map<string | undefined, GuardedVocabulary>();
+  // The vocabulary for a source language, made on first use; without a language, that of the files.
   const vocabulary = (language?: string): GuardedVocabulary => {
     const known = vocabularies.get(language);
     if (known !== undefined) return known;

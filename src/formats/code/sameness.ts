@@ -45,8 +45,8 @@ export function isSameCode(tokenizer: Tokenizer, code: Code, edits: readonly Edi
 }
 
 /**
- * The most lines that are tokenized again for an edit; if even more would have to be, the code is taken for changed. A harmless
- * edit can change the tokens of some lines below it, for instance one that adds a tag that opens an example in a comment.
+ * If the grammar's state is not what it was after more lines than this, the code is taken for changed. A harmless edit can change
+ * the tokens of some lines below it, for instance one that adds a tag that opens an example in a comment.
  */
 const MOST_LINES = 500;
 

@@ -1,6 +1,6 @@
 // Placeholder runs: runs sentences with placeholders for the code, addresses and tags inside. A sentence with more of them
 // than there are placeholders is run in clauses. If the model loses a placeholder or a protected word of a sentence, the
-// sentence is cut at its placeholders and protected words, and the parts between them are run.
+// sentence is cut at its code, addresses, tags and protected words, and the parts between them are run.
 import { mapped } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import type { InlineSpan } from '../../text/inline/inlineSpans';

@@ -98,6 +98,7 @@ interface Pass {
   readonly firsts?: ReadonlyMap<TextPart, Answer>;
 }
 
+/** Runs texts, then the parts of those that were too long and the second runs, until each text has a result. */
 async function* runTurn(
   request: RowsRequest,
   texts: readonly string[],
