@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+/** The settings that make a VS Code quiet and offline. */
 export const quiet = {
   'telemetry.telemetryLevel': 'off',
   'workbench.enableExperiments': false,
@@ -20,11 +21,13 @@ export const quiet = {
   'update.showReleaseNotes': false,
 };
 
+/** Attentive's settings with the scope `machine` in package.json. */
 const MACHINE_SCOPED = new Set(['attentive.modelFolders', 'attentive.threads', 'attentive.unloadAfterMinutes']);
 
 /**
- * Writes the user's settings. Settings of Attentive with the scope `machine` are also written as settings of the
- * machine, because a server reads them only from there. A running VS Code applies changes at once.
+ * Writes the user's settings, and those of `quiet`, into the folder of the user's data. Settings of Attentive with the scope
+ * `machine` are also written as settings of the machine, because a server reads them only from there. A running VS Code applies
+ * changes at once.
  */
 export function writeSettings(userData, settings) {
   const folder = path.join(userData, 'User');

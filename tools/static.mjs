@@ -16,7 +16,10 @@ const types = {
 };
 
 /**
+ * Starts the server on a free port, which is returned.
+ *
  * @param {object} options
+ * @param options.life the Life (life.mjs) whose end stops the server
  * @param {Record<string, string>} options.mounts the folder for each prefix of a path
  * @param {Record<string, (host: string) => { type: string, body: string | Buffer }>} options.pages makes the page for
  *   each path, given the header Host of the request

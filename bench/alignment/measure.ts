@@ -1,5 +1,5 @@
-// Measure: reads the word alignments of given pairs from every layer and head of a model's cross-attention, and the
-// words that the product finds to be left out. The texts are teacher-forced with the product's engine.
+// Measure: reads the word alignments of given pairs from every layer and head of a model's cross-attention, and finds the
+// source words that the product reports as left out of the translation. The texts are teacher-forced with the product's engine.
 import {
   align,
   alignerOf,
@@ -20,9 +20,7 @@ import { attentionOf } from '../../src/tasks/explain';
 import { omittedWords } from '../../src/tasks/omissions';
 import { type Alignments, type Link, type Pair, type Side, startsOf, type Text } from './pairs.mjs';
 
-/**
- * The weights from which links are read: a layer, a head and a step.
- */
+/** Which weights the links are read from: those of a layer, a head and a step. */
 export interface Choice {
   /** `mean`: the mean of all layers. */
   readonly layer: number | 'mean';
@@ -37,9 +35,10 @@ export interface ChoiceLinks extends Choice {
   readonly links: readonly (readonly Link[])[];
 }
 
+/** The omissions that the product reports for one translation. */
 export interface Hints {
   readonly text: Text;
-  /** Source words that were found to be left out. */
+  /** The indices of the source words that are reported as left out. */
   readonly found: readonly number[];
 }
 
@@ -52,15 +51,15 @@ export interface Model {
 
 const never = new AbortController().signal;
 
-/** The pairs and texts of the directions that the model's card has. */
+/** The pairs and texts whose translation direction the model's card has. */
 export function coveredBy(card: ModelCard, { pairs, texts }: Alignments): Alignments {
   const has = (pair: Pair): boolean => taskOf(card, pair) !== undefined;
   return { pairs: pairs.filter(has), texts: texts.filter(({ of }) => has(of)) };
 }
 
-/** The links read from every layer, every head and the means of both, shifted and unshifted. */
+/** The links read from every layer, every head and the means of both, at either step (`Choice.shift`). */
 export async function everyAlignment(model: Model, pairs: readonly Pair[]): Promise<readonly ChoiceLinks[]> {
-  const found = new Map<string, Choice & { readonly links: (readonly Link[])[] }>();
+  const byChoice = new Map<string, Choice & { readonly links: (readonly Link[])[] }>();
   for (const pair of pairs) {
     const explained = await explainForced(model, pair, pair.target);
     const layers: AttentionRecord[] = [];
@@ -69,15 +68,15 @@ export async function everyAlignment(model: Model, pairs: readonly Pair[]): Prom
     }
     for (const choice of choicesOf(explained.attention.cross)) {
       const name = JSON.stringify(choice);
-      const one = found.get(name) ?? { ...choice, links: [] };
-      found.set(name, one);
+      const one = byChoice.get(name) ?? { ...choice, links: [] };
+      byChoice.set(name, one);
       one.links.push(wordLinks(layers, choice, pair));
     }
   }
-  return [...found.values()];
+  return [...byChoice.values()];
 }
 
-/** The words that the product would underline if the card named this aligner. */
+/** For each text, the source words that the product would underline as left out if the card named this aligner. */
 export async function everyHint(
   model: Model,
   texts: readonly Text[],
@@ -141,8 +140,9 @@ function wordsOf(tokens: AttentionRecord['targets'], side: Side): Words {
   return wordsByOffsets(tokens, side.text, startsOf(side));
 }
 
-function wordAt(starts: readonly number[], place: number): number {
-  return starts.findLastIndex(start => start <= place);
+/** The index of the word at an offset, given the offset at which each word begins. */
+function wordAt(starts: readonly number[], offset: number): number {
+  return starts.findLastIndex(start => start <= offset);
 }
 
 async function explainForced({ engine, name, files, card }: Model, pair: Pair, target: Side): Promise<Explained> {
@@ -153,9 +153,7 @@ async function explainForced({ engine, name, files, card }: Model, pair: Pair, t
   return engine.explain({ model: name, source, targets }, never);
 }
 
-/**
- * The ids that the decoder would have read if it had generated the text: start token, forced first token, text, EOS.
- */
+/** The ids that the decoder would have read if it had generated the text: start token, forced first token, text, EOS. */
 function targetIds(files: ModelFiles, { input }: TranslateTask, text: string): number[] {
   const tokenizer = targetTokenizer(files);
   const settings = { ...parsed(files.config), ...parsed(files.generationConfig ?? '{}') };
@@ -178,9 +176,9 @@ function targetTokenizer(files: ModelFiles): Tokenizer {
   const known = tokenizers.get(files);
   if (known !== undefined) return known;
   const json = parsed(files.tokenizer);
-  const own = files.targetVocabulary;
+  const vocabulary = files.targetVocabulary;
   const tokenizer = createTokenizer(
-    own === undefined ? json : withVocabulary(json, 'target_vocab.json', parsed(own)),
+    vocabulary === undefined ? json : withVocabulary(json, 'target_vocab.json', parsed(vocabulary)),
     parsed(files.tokenizerConfig),
   );
   tokenizers.set(files, tokenizer);

@@ -1,4 +1,4 @@
-// Clip: the structure of a part of a document, such as a selection, from that of the whole.
+// Clip: cuts the structure of a part of a document, such as a selection, out of the structure of the whole document.
 import { byStart, contains, partsWithin, type Range, shifted } from '../text/range';
 import {
   markersOf,
@@ -10,8 +10,8 @@ import {
 } from '../text/textStructure';
 
 /**
- * The part of a structure that lies within a range, with offsets into that range. The rest of a symbol that the range cuts is
- * a symbol; a marker whose partner is outside becomes a symbol, because it must stay where it is.
+ * The part of a structure that lies within a range, with offsets into that range. The part of a symbol
+ * that is within the range stays a symbol; a marker whose partner is outside becomes a symbol, because it must not move.
  */
 export function clipped({ flows, kept }: TextStructure, range: Range): TextStructure {
   return {

@@ -15,7 +15,7 @@ import { chainPassages, mapPassages, type Passage } from './rows/trace';
 import { mayHaveWarnings, warningsOfSummary } from './run/warnings';
 
 export interface SummarizeRequest extends TaskRun {
-  /** Each becomes one summary of the result. */
+  /** For each of them the result has one summary. */
   readonly texts: readonly string[];
   /** The language of the texts, a BCP 47 tag. */
   readonly language: string;
@@ -57,6 +57,7 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
   return ledger.result({ ...request, ...bound }, stats);
 }
 
+/** Which texts are run, and what the model reads of each: its text on one line. */
 function layOut({ texts, language }: SummarizeRequest): Layout {
   const places: SegmentPlace[] = [];
   const sources: string[] = [];
@@ -85,7 +86,7 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
  */
 const MOST_ROUNDS = 4;
 
-/** Runs texts. If a text went through the model in parts, its result is run again, until it fits as a whole. */
+/** Makes one headline of each text. If a text had to be split, the joined headlines of its parts are run again. */
 async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const earlierPassages = new Map<number, readonly Passage[]>();
   let stats = NO_STATS;

@@ -10,8 +10,8 @@ import type { FileStore } from '../models/store';
 const MOST_THREADS = 4;
 
 /**
- * The number of cores less one, which is left for the editor. Without cross-origin isolation there is no shared memory,
- * and only one thread can run.
+ * The number of cores less one, which is left for the editor, but at most MOST_THREADS. Without cross-origin isolation there
+ * is no shared memory, and only one thread can run.
  */
 export function defaultThreads(): number {
   if (!globalThis.crossOriginIsolated) return 1;
@@ -19,7 +19,7 @@ export function defaultThreads(): number {
 }
 
 /**
- * Starts the worker bundle. A browser starts a worker only from the origin of the page, and the extension may be on
+ * Starts the worker of the engine. A browser starts a worker only from the origin of the page, and the extension may be on
  * another origin: so its files are read through the editor and loaded from blob URLs.
  */
 export async function spawnEngine(dist: FileStore, threads: number): Promise<{ port: Port; dispose(): void }> {

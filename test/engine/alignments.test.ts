@@ -61,7 +61,8 @@ describe('The alignment of the embedded model', () => {
   it('finds omitted words with a precision above 0.5 and a recall above 0.25', async () => {
     const { texts } = coveredBy(model.card, alignments);
     const rows = hintScores(await everyHint(model, texts, alignment));
-    // Damaged translations are references without some words; written ones are the model's own.
+    // Damaged translations are references without some words; written ones are a model's own. The untouched half was not used
+    // to tune the hints.
     for (const name of ['reference and damaged', 'reference and damaged, untouched half', 'written']) {
       const score = rows.find(row => row.name === name)?.score;
       assert.ok(score !== undefined && score.precision > 0.5, `${name}: ${JSON.stringify(score)}`);

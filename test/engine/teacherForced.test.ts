@@ -13,6 +13,7 @@ import { EMBEDDED } from './models';
 const LOOSE = 0.1;
 const EOS = 1;
 
+/** Where an array of float32 numbers is in goldens.bin. */
 interface Place {
   readonly byte_offset: number;
   readonly shape: readonly number[];
@@ -82,6 +83,7 @@ function floats({ byte_offset: start, shape }: Place): Float32Array {
   return new Float32Array(Uint8Array.from(fs.readFileSync(arrays).subarray(start, start + 4 * length)).buffer);
 }
 
+/** The root mean square difference, in standard deviations of the reference. */
 function relativeDifference(values: Float32Array, reference: Float32Array): number {
   const mean = reference.reduce((sum, x) => sum + x, 0) / reference.length;
   const variance = reference.reduce((sum, x) => sum + (x - mean) ** 2, 0);

@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "models",
 
 from batches import batches, set_shares, tasks_of  # noqa: E402
 
-# The ids of the tags for a language or a form of summary, which begin a source.
+# The ids of the task tokens, one of which begins each source: for a language, or for a form of summary.
 TAGS = {">>de<<": 5, ">>en<<": 6, ">>title<<": 7}
 
 
@@ -40,11 +40,12 @@ class Batches(unittest.TestCase):
         fitting = int(np.flatnonzero(self.tasks[0].weight * self.tasks[1].weight)[0])
         forward, backward = (t.row(fitting) for t in self.tasks[:2])
         np.testing.assert_array_equal(forward[0][1:], backward[1])
-        # A source begins with its tag and ends with EOS.
+        # A source begins with its task token and ends with EOS.
         self.assertEqual((forward[0][0], forward[0][-1], backward[0][0]), (5, 1, 6))
 
     def test_leave_out_a_task_without_rows(self):
         arrays = packed({"en-de": 9, "title_x": 3})
+        # All targets of title_x are longer than 16 ids; the tasks of en-de are left out because only >>title<< is asked for.
         arrays["title_x/tgt_len"] = np.full(3, 30, np.uint16)
         self.assertEqual([t.name for t in tasks_of(arrays, TAGS.get, [">>title<<"], 16)], [])
 

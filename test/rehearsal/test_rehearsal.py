@@ -73,22 +73,23 @@ class Rehearsal(unittest.TestCase):
         self.data, self.work = os.path.join(self.folder, "data"), os.path.join(self.folder, "work")
         corpora(self.data)
 
-    def make(self, *more: str) -> list[str]:
+    def make_command(self, *more: str) -> list[str]:
         return [sys.executable, os.path.join(TRAIN, "make.py"), "--data", self.data, "--work", self.work, "--size", "tiny",
                 "--until", "goldens", *more]
 
     def run_to_end(self, *more: str) -> str:
-        done = subprocess.run(self.make(*more), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        done = subprocess.run(self.make_command(*more), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.assertEqual(done.returncode, 0, done.stdout[-4000:])
         return done.stdout
 
     def steps(self, folder: str) -> int:
+        """The number of training steps after which the checkpoint in a folder was written."""
         import torch
         return torch.load(os.path.join(self.work, folder, "checkpoint.pt"), map_location="cpu")["step"]
 
     def kill_during_training(self) -> None:
         """Starts the recipe and kills it in the middle of its training, as a power failure would."""
-        process = subprocess.Popen(self.make(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        process = subprocess.Popen(self.make_command(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
         for line in process.stdout:
             if "target ids an epoch" in line:
                 break

@@ -2,11 +2,11 @@
 import { badRequest } from '../../base/errors';
 import { type AttentionRecord, endTokenIndex } from '../record/record';
 
-/** The attention that each source gets from all targets of a record, as the mean over its layers and heads. */
+/** The attention that each source token gets from all target tokens of a record, as the mean over its layers and heads. */
 export interface Coverage {
-  /** The sum over all targets; each target gives 1 in total. */
+  /** The sum over all target tokens; each of them gives 1 in total. */
   readonly sum: Float32Array; // [source]
-  /** The highest weight from one target. */
+  /** The highest weight from a single target token. */
   readonly peak: Float32Array; // [source]
 }
 

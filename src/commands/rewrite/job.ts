@@ -54,6 +54,7 @@ export class Job implements vscode.Disposable {
   constructor(
     readonly target: Target,
     readonly choice: TaskChoice,
+    /** Called with the id of the run and where its results are; undefined if they are in no document. */
     private readonly onResult: (run: string, location: TextLocation | undefined) => void,
   ) {
     const isSummary = choice.task.kind === 'summarize';
@@ -97,7 +98,7 @@ export class Job implements vscode.Disposable {
     if (this.run !== undefined) this.onResult(this.run.id, this.previewText.location(uri, this.previewText.draw()));
   }
 
-  /** The request to deliver the result as it is now. */
+  /** The request to deliver the result with the choices that the user has made so far. */
   deliveryRequest(output: Destination, openResult: OpenResult): DeliveryRequest {
     const text = output === 'copy' || output === 'beside' ? this.previewText : this.previewTextFor(output);
     return { target: this.target, proposal: this.proposal, text, output, name: this.name, openResult };
@@ -114,10 +115,10 @@ export class Job implements vscode.Disposable {
       return;
     }
     if (document.isClosed || document.uri.scheme === 'vscode-notebook-cell') return;
-    const isOwn = (tab: vscode.Tab): boolean =>
+    const showsDocument = (tab: vscode.Tab): boolean =>
       tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === document.uri.toString();
-    const own = vscode.window.tabGroups.all.filter(({ tabs }) => tabs.some(isOwn));
-    const group = own.find(({ viewColumn }) => viewColumn === column) ?? own[0];
+    const groups = vscode.window.tabGroups.all.filter(({ tabs }) => tabs.some(showsDocument));
+    const group = groups.find(({ viewColumn }) => viewColumn === column) ?? groups[0];
     await vscode.window.showTextDocument(document, { viewColumn: group?.viewColumn ?? column, preview: false });
   }
 

@@ -27,9 +27,9 @@ export class RunProgress implements Disposable {
   /** How many finished segments the notification shows. */
   private shown = 0;
   private message = vscode.l10n.t('loading the model');
-  /** By how much the bar has to grow with the next report, in percent. */
+  /** By how much the progress bar has to grow with the next report, in percent. */
   private increment = 0;
-  /** Set until the first message may be shown. */
+  /** The timer of the delay before the first message; undefined when messages may be shown. */
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(

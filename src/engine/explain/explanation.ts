@@ -30,6 +30,7 @@ export interface Explanation {
   readonly logits: Tensor; // float32 [row, target, vocabulary]
   /** The text of a token, for display. */
   readonly tokenText: (id: number) => string;
+  /** Runs the same pass again, for intermediate values that this pass did not return. */
   readonly rerun: Rerun;
 }
 
@@ -45,7 +46,7 @@ export class LastExplanation {
   private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Makes an explanation with the next number, and keeps it. The previous one is dropped first, to free its memory. */
+  /** Makes and keeps the next explanation. The previous one is dropped first, to free its memory. `number` identifies it. */
   async replace(make: (number: number) => Promise<Explanation>): Promise<Explained> {
     this.last = undefined;
     const explanation = await make(++this.count);

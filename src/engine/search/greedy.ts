@@ -24,6 +24,7 @@ export function greedySearch(
   let ids: readonly number[] = [settings.decoderStartTokenId];
   let sum = 0;
   let rows: readonly SearchRow[] = [{ parent: 0, token: settings.decoderStartTokenId }];
+  // The index of the recorder's last node; -1 for the start token.
   let node = -1;
 
   function advance([scores]: readonly Float32Array[]): readonly SourceSearchEvent[] {

@@ -1,6 +1,7 @@
 // Tokenizer: encodes text to ids and decodes ids. This is the only file that imports @huggingface/transformers, of which it
 // uses the tokenizers alone.
-// Registers the runtime that the library uses, and so must be loaded before the library.
+
+// This module registers the runtime that the library uses, so it must be loaded before the library.
 import '../runtime/session';
 import * as transformers from '@huggingface/transformers';
 import { brokenFile } from '../../base/errors';
@@ -60,6 +61,7 @@ export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, ex
   const { sourceSentencePiece: spm, targetVocabulary } = extras;
   const segmenter = spm === undefined ? undefined : createSentencePieceProcessor('source.spm', spm);
   const vocabularies = new Map<string | undefined, GuardedVocabulary>();
+  // The vocabulary for a source language, made on first use; without a language, that of the files.
   const vocabulary = (language?: string): GuardedVocabulary => {
     const known = vocabularies.get(language);
     if (known !== undefined) return known;

@@ -36,7 +36,7 @@ export function isSameCode(tokenizer: Tokenizer, code: Code, edits: readonly Edi
         if (!isSame({ text: code.text, lines: lines.slice(from, to) }, other)) return false;
         break;
       }
-      // An edit that adds the end of a comment, or hides it, changes the tokens of all lines below.
+      // An edit that adds the end of a comment, or takes it away, changes the tokens of all lines below.
       if (to - from > MOST_LINES) return false;
       to = Math.min(lines.length, to + (to - from));
     }
@@ -44,14 +44,18 @@ export function isSameCode(tokenizer: Tokenizer, code: Code, edits: readonly Edi
   return true;
 }
 
-/** The most lines whose tokens an edit may change: a tag that opens an example in a comment changes lines below it. */
+/**
+ * If the grammar's state is not what it was after more lines than this, the code is taken for changed. A harmless edit can change
+ * the tokens of some lines below it, for instance one that adds a tag that opens an example in a comment.
+ */
 const MOST_LINES = 500;
 
+/** The grammar's state after a line; the initial state for the index -1. */
 function after(lines: readonly CodeLine[], at: number): CodeLine['after'] {
   return lines[at]?.after ?? INITIAL;
 }
 
-/** Some lines after their edits, tokenized. */
+/** The lines from `from` to before `to` with the edits in them, tokenized again. */
 function reread(
   tokenizer: Tokenizer,
   { text, lines }: Code,
@@ -60,14 +64,15 @@ function reread(
 ): Code {
   const start = lines[from]?.start ?? 0;
   const end = lines[to - 1]?.end ?? text.length;
-  const own = edits.map(edit => ({ start: edit.start - start, end: edit.end - start, text: edit.text }));
-  const other = edited(text.slice(start, end), own);
+  const shifted = edits.map(edit => ({ start: edit.start - start, end: edit.end - start, text: edit.text }));
+  const other = edited(text.slice(start, end), shifted);
   const read: CodeLine[] = [];
   for (const range of lineRanges(other))
     read.push(tokenizer.line(other, range, read.at(-1)?.after ?? after(lines, from - 1)));
   return { text: other, lines: read };
 }
 
+/** Whether lines before and after their edits differ in nothing but the words of comments, docstrings and strings. */
 function isSame(one: Code, other: Code): boolean {
   const [[invalid, quotes], [otherInvalid, otherQuotes]] = [counts(one), counts(other)];
   if (otherInvalid > invalid || quotes !== otherQuotes || escapes(one) !== escapes(other)) return false;
@@ -75,17 +80,18 @@ function isSame(one: Code, other: Code): boolean {
 }
 
 /**
- * The characters of the escape sequences and placeholders in strings, sorted: they may move with the words of a sentence,
- * but the result may neither lose one nor have a new one.
+ * The characters of the escape sequences and format placeholders (`%s`) in strings, sorted: they may move with the words of a
+ * sentence, but the result may neither lose one nor have a new one.
  */
 function escapes({ text, lines }: Code): string {
   const found: string[] = [];
   for (const { start, tokens } of lines) {
     for (const token of tokens) {
-      const own = text.slice(start + token.start, start + token.end);
-      if (token.is === 'escape') found.push(...own);
-      // Grammars know no sequence that is cut off, as `\N` is in Python, but a compiler refuses it.
-      else if (token.of === 'string') found.push(...own.replace(/[^\\]/g, ''));
+      const words = text.slice(start + token.start, start + token.end);
+      if (token.is === 'escape') found.push(...words);
+      // A grammar does not recognize an incomplete escape sequence, such as Python's `\N` without a name, but a compiler refuses
+      // it: so its backslash counts too.
+      else if (token.of === 'string') found.push(...words.replace(/[^\\]/g, ''));
     }
   }
   return found.sort().join('');

@@ -1,5 +1,5 @@
-// Settings: lines of comments in configuration files that are settings, commented out. The rules for code do not find them,
-// because their values may be plain words.
+// Settings: finds the settings that were commented out in configuration files. The rules for code do not find them, because
+// the values of settings may be plain words.
 
 /** For each line of a comment whether it is a setting; only in INI, TOML and YAML. */
 export function settingLines(lines: readonly string[], scope: string): boolean[] {

@@ -5,6 +5,12 @@ import { syntaxOf } from '../../formats/syntax';
 /** The command line was used wrongly. The message is a sentence for stderr; the exit code is 2. */
 export class UsageError extends Error {}
 
+/**
+ * A whole number of at least 1; undefined if the option is not given.
+ *
+ * @param name the option's name without its dashes, for the message of the error
+ * @throws UsageError
+ */
 export function positive(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = wholeNumber(name, text);
@@ -39,7 +45,7 @@ export function beamCount(name: string, text: string): number {
   return count;
 }
 
-/** A number of beams; undefined for `auto`, which is the default of a text. */
+/** A number of beams; undefined for `auto`: then the number follows from the time that the text would take. */
 export function beamsOption(name: string, text: string): number | undefined {
   if (text === 'auto') return undefined;
   if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number or auto, not "${text}"`);
@@ -89,7 +95,9 @@ export function parseErrorSentence(message: string): string {
 
 interface FileOptions {
   readonly file: string;
+  /** Whether each line is a text of its own (`--lines`). */
   readonly lines: boolean;
+  /** Whether source code is taken as a text (`--whole-source`). */
   readonly wholeSource: boolean;
 }
 

@@ -1,6 +1,6 @@
 // Placeholder runs: runs sentences with placeholders for the code, addresses and tags inside. A sentence with more of them
-// than there are placeholders is run in clauses. One whose placeholders or protected words the model does not keep is cut at
-// them, and the parts between them are run.
+// than there are placeholders is run in clauses. If the model loses a placeholder or a protected word of a sentence, the
+// sentence is cut at its code, addresses, tags and protected words, and the parts between them are run.
 import { mapped } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import type { InlineSpan } from '../../text/inline/inlineSpans';
@@ -71,7 +71,7 @@ export async function* runWithPlaceholders(
     const texts = clauses.map(({ part }) => part.text);
     const spans = clauses.map(clause => clause.spans);
     const run = runWithPlaceholders({ ...request, texts, spans }, characters, others);
-    return yield* settled(
+    return yield* settledRows(
       run,
       clauses.map(({ part }) => part),
       stats,
@@ -79,7 +79,7 @@ export async function* runWithPlaceholders(
   }
 }
 
-/** The event of a row with its symbols put back; undefined if its answer is not usable and the row must be cut. */
+/** The event of a row with symbols in place of placeholders; undefined if its answer is not usable and the row must be cut. */
 function restoredEvent(
   event: Exclude<RowsEvent, { kind: 'progress' }>,
   row: number,
@@ -107,12 +107,12 @@ interface Clause {
  */
 function clausesOf({ texts, spans, split }: MaskedRowsRequest, row: number, most: number): readonly Clause[] {
   const text = texts[row];
-  const own = spans[row];
-  for (let count = 2; most > 0 && count <= own.length; count++) {
+  const all = spans[row];
+  for (let count = 2; most > 0 && count <= all.length; count++) {
     const parts = split(text, count);
     let at = 0;
     const within = parts.map(part => {
-      const inside = spansWithin(own, { start: at, end: at + part.length });
+      const inside = spansWithin(all, { start: at, end: at + part.length });
       at += part.length;
       return inside !== undefined && countSymbols(inside) <= most && hasWords(part, inside) ? inside : undefined;
     });
@@ -149,7 +149,7 @@ async function* runCut(
     if (LETTER.test(part.text) && !isSymbol) prose.push(part);
     else yield* rowOf(part.settle(part.text, 'done', 0));
   }
-  return yield* settled(runRows({ ...request, texts: prose.map(part => part.text) }), prose, before);
+  return yield* settledRows(runRows({ ...request, texts: prose.map(part => part.text) }), prose, before);
 }
 
 /**
@@ -157,7 +157,7 @@ async function* runCut(
  *
  * @param before the statistics of earlier runs, which are added to those of the progress events
  */
-function settled(
+function settledRows(
   run: AsyncGenerator<RowsEvent, GenerateStats, void>,
   parts: readonly TextPart[],
   before: GenerateStats,

@@ -44,7 +44,7 @@ export type RowsEvent =
       readonly score: number;
       /** Whether the text was longer than the model takes and went through it in parts. */
       readonly isSplit: boolean;
-      /** What the model read of the text and wrote into its result, in the order of the text. */
+      /** What the model read of the text, and what it wrote into the result, in the order of the text. */
       readonly passages: readonly Passage[];
     }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
@@ -94,10 +94,11 @@ type Answer = Extract<GenerateEvent, { kind: 'row' }>;
 interface Pass {
   readonly parts: readonly TextPart[];
   readonly isRetry: boolean;
-  /** The first answers to the parts of a second run, as far as they may stand in the result. */
+  /** For a second run: the first answers, if they were complete but looped; each is used if the second cannot be. */
   readonly firsts?: ReadonlyMap<TextPart, Answer>;
 }
 
+/** Runs texts, then the parts of those that were too long and the second runs, until each text has a result. */
 async function* runTurn(
   request: RowsRequest,
   texts: readonly string[],
@@ -109,6 +110,7 @@ async function* runTurn(
     const { parts, isRetry, firsts = new Map<TextPart, Answer>() } = pass;
     const earlier = before;
     const shorter: TextPart[] = [];
+    // The parts whose output did not end, and those whose output is a loop: both are run a second time.
     const endless: TextPart[] = [];
     const loops = new Map<TextPart, Answer>();
     const open = new Set(parts);
@@ -126,10 +128,10 @@ async function* runTurn(
       if (event.kind === 'tooLong') {
         const children = part.divide(request.split, event.tokens / event.limit);
         shorter.push(...children);
-        if (children.length === 0) yield* rowOf(accepted(part.keep('tooLong'), request.accepts));
+        if (children.length === 0) yield* rowOf(checkedWhole(part.keep('tooLong'), request.accepts));
       } else if (!isRetry && event.cut) endless.push(part);
       else if (!isRetry && isLoop(part, event)) loops.set(part, event);
-      else yield* rowOf(accepted(settle(part, event, isRetry, request, firsts.get(part)), request.accepts));
+      else yield* rowOf(checkedWhole(settle(part, event, isRetry, request, firsts.get(part)), request.accepts));
     });
     if (open.size > 0) throw unanswered(`${open.size} of ${parts.length} rows had no answer`);
     before = addStats(before, stats);
@@ -153,7 +155,11 @@ function isLoop(part: TextPart, { hypotheses: [best] }: Answer): boolean {
   return repetitionIn(part.text, best.text)?.isLoop === true;
 }
 
-/** @param first the answer of the first run, which is taken if that of the second cannot be used */
+/**
+ * Sets the result of a part by the engine's answer; returns the row's root if all of its parts have a result now.
+ *
+ * @param first the answer of the first run, which is taken if that of the second cannot be used
+ */
 function settle(
   part: TextPart,
   event: Answer,
@@ -178,8 +184,11 @@ function settle(
   return part.settle(revise(source, target), cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
 }
 
-/** A finished row. It stays as it was if the joined results of its parts are not accepted: a word may have been split. */
-function accepted(root: TextPart | undefined, accepts: Accepts): TextPart | undefined {
+/**
+ * A finished row. It stays as it was if the joined results of its parts are not accepted, as when a word was split between two
+ * parts.
+ */
+function checkedWhole(root: TextPart | undefined, accepts: Accepts): TextPart | undefined {
   if (root === undefined || !root.isSplit || accepts(root.text, root.result)) return root;
   return root.keep(
     'broken',

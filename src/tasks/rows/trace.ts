@@ -51,7 +51,8 @@ export interface RunTrace {
 }
 
 /**
- * Passages whose spans lead one text further. If `text` or `result` is left out, `read` or `written` stays as it is.
+ * The passages with spans to other texts: to the text from which theirs was made, and to the text that was made of their
+ * result. If `text` or `result` is left out, `read` or `written` stays as it is.
  *
  * @param text the spans from the text that was run to the text from which it was made, such as the sentence in which
  *   placeholders were put

@@ -26,7 +26,7 @@ export interface SegmentEdit extends TextEdit {
 
 /**
  * The segments whose edits must be left out so that the document keeps its structure. Each edit alone keeps it, but several
- * together may not. That is rare, so all edits are tried at once, and halves only after a failure.
+ * together may not. That is rare, so all edits are tried at once, and their halves only if the structure changes.
  */
 export async function misfits(formatted: FormattedTexts, edits: readonly SegmentEdit[]): Promise<readonly number[]> {
   const good: SegmentEdit[] = [];
@@ -76,17 +76,18 @@ export async function parseDocuments(
     const ranges = [{ start: 0, end: document.text.length }];
     parsed.push(await parseDocument(parsers, { ...document, ranges }, signal));
   }
-  const own = (edits: readonly TextEdit[], text: number): TextEdit[] =>
+  // The edits of one text, as edits of the only text of its document.
+  const editsOf = (edits: readonly TextEdit[], text: number): TextEdit[] =>
     edits.filter(edit => edit.text === text).map(edit => ({ ...edit, text: 0 }));
   return {
     structures: parsed.flatMap(({ structures }) => structures),
     fits: async edits => {
-      const answers = await Promise.all(parsed.map((one, text) => one.fits(own(edits, text))));
+      const answers = await Promise.all(parsed.map((one, text) => one.fits(editsOf(edits, text))));
       const next = parsed.map(() => 0);
       return edits.map(({ text }) => answers[text][next[text]++]);
     },
     isSame: async edits => {
-      const answers = await Promise.all(parsed.map((one, text) => one.isSame(own(edits, text))));
+      const answers = await Promise.all(parsed.map((one, text) => one.isSame(editsOf(edits, text))));
       return answers.every(isSame => isSame);
     },
   };

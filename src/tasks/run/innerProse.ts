@@ -50,32 +50,33 @@ export function pieceWithInner({ text }: ProsePiece, inner: readonly InnerResult
 export function withInner(text: string, piece: ProsePiece, inner: readonly InnerResult[]): TextWithInner {
   const known = holdersOf(piece, inner);
   if (known.size === 0) return { ...replacedText(text, []), holders: [], isWhole: inner.length === 0 };
-  // A longer one may end as a shorter one does.
+  // The longest first, because a shorter source may be the beginning of a longer one.
   const sources = [...known.values()].map(({ source }) => source).sort((left, right) => right.length - left.length);
   const pattern = new RegExp(sources.map(patternOf).join('|'), 'g');
   const replacements: Replacement[] = [];
   const holders: Range[] = [];
   const missing = new Set(known.keys());
   let growth = 0;
-  for (const { index: start, 0: own } of text.matchAll(pattern)) {
-    const key = withoutSpace(own);
-    const by = known.get(key)?.text ?? own;
+  for (const { index: start, 0: match } of text.matchAll(pattern)) {
+    const key = withoutSpace(match);
+    const by = known.get(key)?.text ?? match;
     missing.delete(key);
-    replacements.push({ start, end: start + own.length, by });
+    replacements.push({ start, end: start + match.length, by });
     holders.push({ start: start + growth, end: start + growth + by.length });
-    growth += by.length - own.length;
+    growth += by.length - match.length;
   }
   return { ...replacedText(text, replacements), holders, isWhole: missing.size === 0 };
 }
 
 /** A symbol or marker that holds inner sentences, on one line. */
 interface Holder {
+  /** As it stands in the piece. */
   readonly source: string;
-  /** With the translations. */
+  /** The source with the translations of the inner sentences. */
   readonly text: string;
 }
 
-/** By their sources without white space. */
+/** The symbols and markers of a piece that hold inner sentences, by their sources without white space. */
 function holdersOf(piece: ProsePiece, inner: readonly InnerResult[]): ReadonlyMap<string, Holder> {
   const holders = new Map<string, Holder>();
   for (const range of [...piece.symbols, ...markersOf(piece.markup)]) {
@@ -94,16 +95,16 @@ function holderOf({ text, lines }: ProsePiece, range: Range, inner: readonly Inn
     .flatMap(gap => partsWithin(gap, range))
     .map(gap => ({ ...gap, by: ' ' }));
   const outside = lineEnds.filter(gap => !inner.some(one => overlaps(one, gap)));
-  const own = text.slice(range.start, range.end);
+  const written = text.slice(range.start, range.end);
   const replaced = (replacements: readonly Replacement[]): string =>
     replacedText(
-      own,
+      written,
       replacements.map(one => ({ ...shifted(one, -range.start), by: one.by })),
     ).text;
   return { source: replaced(lineEnds), text: replaced([...inner.map(translation), ...outside].sort(byStart)) };
 }
 
-/** What stands in place of an inner sentence. What the model copied stays as it was. */
+/** The replacement of an inner sentence by its translation; by its own text if the model copied the sentence. */
 function translation({ piece, sentence, result, start, end }: InnerResult): Replacement {
   return { start, end, by: result === sentence.text ? piece.text : guarded(result, piece.guard).text };
 }
@@ -112,7 +113,7 @@ function withoutSpace(text: string): string {
   return text.replace(/\s/g, '');
 }
 
-/** A pattern for a text, with any white space where it has some. */
+/** A pattern that matches a text, with any white space where the text has white space. */
 function patternOf(text: string): string {
   return text
     .split(/\s+/)

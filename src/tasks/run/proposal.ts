@@ -24,8 +24,9 @@ export interface ProposedSegment extends Range {
   readonly choice?: Choice;
 }
 
+/** The texts that are proposed now, and where each segment stands in them. */
 export interface Composition {
-  /** One for each source. */
+  /** One for each source of the run. */
   readonly texts: readonly string[];
   readonly segments: readonly ProposedSegment[];
 }
@@ -77,6 +78,7 @@ export class Proposal {
     this.answers = this.answers.map(answer => (answer?.outcome === 'open' ? undefined : answer));
   }
 
+  /** The sources with the model's text in place of each segment that has one and is not rejected. */
   compose(): Composition {
     const written = this.answers.map((answer, at) =>
       this.choices.get(at) === 'rejected' ? undefined : answer?.written,

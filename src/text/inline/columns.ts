@@ -1,8 +1,8 @@
 // Columns: the width of a text in a fixed-width font, by the East Asian Width of its characters (Unicode Standard Annex #11).
 
-/** How many columns a text takes: two for a wide character, none for one that combines with the character before it. */
+/** How many columns a text takes: two for a wide character, none for a combining mark or an invisible format character. */
 export function columnsOf(text: string): number {
-  // Most texts have one column for each character.
+  // A quick answer for most texts, in which each UTF-16 unit is a character of one column.
   if (NARROW.test(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += UNSEEN.test(character) ? 0 : WIDE.test(character) ? 2 : 1;

@@ -1,5 +1,5 @@
-// Markup: puts the markers of a sentence's emphasis and links around the words of its translation that stand for the words
-// that they were around.
+// Markup: puts the markers of a sentence's emphasis and links into its translation, around the words that stand for the words
+// between the markers in the sentence.
 import { contains, overlaps, type Range } from '../range';
 import { boundaries } from '../sentences/boundaries';
 import { SPACELESS } from '../sentences/spaceless';
@@ -152,10 +152,11 @@ function withSymbols(
   shareOf: ShareOf,
 ): ShareOf {
   const known = symbols.flatMap((symbol): Place[] => {
-    const own = text.slice(symbol.start, symbol.end);
-    const at = translation.indexOf(own);
-    const isOnlyOne = at >= 0 && translation.indexOf(own, at + 1) < 0 && text.indexOf(own) === text.lastIndexOf(own);
-    return isOnlyOne ? [{ from: symbol, to: { start: at, end: at + own.length } }] : [];
+    const written = text.slice(symbol.start, symbol.end);
+    const at = translation.indexOf(written);
+    const isOnlyOne =
+      at >= 0 && translation.indexOf(written, at + 1) < 0 && text.indexOf(written) === text.lastIndexOf(written);
+    return isOnlyOne ? [{ from: symbol, to: { start: at, end: at + written.length } }] : [];
   });
   return (of, within) => {
     const symbol = known.find(({ to }) => overlaps(to, of));

@@ -1,4 +1,4 @@
-// Sentence: a prose piece as the model reads it, on one line and without its markup, and the spans that lead to the piece.
+// Sentence: a prose piece as the model reads it, on one line and without its markup, aligned with the piece by spans.
 import { covered } from '../covered';
 import { byStart, overlaps, type Range } from '../range';
 import { markersOf, type ProsePiece } from '../textStructure';
@@ -7,15 +7,15 @@ import { protectedSpans } from './protectedSpans';
 import type { Span } from './spans';
 import { joints } from './wrapping';
 
-/** Offsets are into the text of the sentence, in UTF-16 units. */
+/** What the model reads of a prose piece. Offsets are into `text`, in UTF-16 units. */
 export interface Sentence {
-  /** On one line, without markers. */
+  /** The text of the piece on one line, without the markers of its markup. */
   readonly text: string;
-  /** The spans from the text to the piece. */
+  /** The spans that align `text` with the text of the piece. */
   readonly spans: readonly Span[];
   /** The ranges that are kept byte for byte: those that the format's parser found, and those that are found in any text. */
   readonly symbols: readonly InlineSpan[];
-  /** In the order in which they open, the outer one first. */
+  /** The words between the markers of each pair, in the order in which the pairs open: an outer pair before those in it. */
   readonly markup: readonly MarkedWords[];
 }
 
@@ -25,7 +25,7 @@ export interface MarkedWords extends Range {
   readonly close: string;
 }
 
-/** The sentence of a piece. */
+/** Makes the sentence of a piece: removes the markers, and joins the lines. */
 export function readSentence(piece: ProsePiece): Sentence {
   const { text: source, symbols, markup, lines } = piece;
   const markers = markersOf(markup);
@@ -53,7 +53,7 @@ export function readSentence(piece: ProsePiece): Sentence {
   };
 }
 
-/** Builds a text from parts of a source, and the spans from the text to the source. */
+/** Builds a text from parts of a source, and the spans that align the text with the source. */
 class TextBuilder {
   private text = '';
   private at = 0;
@@ -61,6 +61,7 @@ class TextBuilder {
 
   constructor(private readonly source: string) {}
 
+  /** Writes `by` in place of a range of the source; the source before the range, as far as it is not written yet, is copied. */
   replace(start: number, end: number, by: string): void {
     this.copyTo(start);
     if (by !== '') {
@@ -89,7 +90,7 @@ class TextBuilder {
   }
 }
 
-/** The offset in the text for an offset in the source; for one in a removed range, the end of what stands before. */
+/** The offset in the text for an offset in the source; for an offset in a removed range, the end of the part before it. */
 function offsetIn(parts: readonly Span[], at: number): number {
   const part = parts.findLast(({ from }) => from <= at);
   if (part === undefined) return 0;

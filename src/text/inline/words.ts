@@ -1,11 +1,11 @@
-// Words: protected words of a sentence, which models mostly copy: names in code and of products, versions, dates, numbers
-// with units. A sentence is not cut at them unless a model has lost one.
+// Words: the protected words of a sentence, which must not be translated and which models mostly copy: names in code, names
+// of products, versions, dates, numbers with units. A sentence is cut at them only after a model has lost one.
 import { type Form, matches } from './forms';
 import type { Range } from '../range';
 
 /** The protected words of a sentence, in no order; some overlap. */
 export function protectedWords(sentence: string): Range[] {
-  // Most words are not protected, so that the forms are searched only in words with a sign of one, and in the word after it.
+  // Most words are not protected, so the forms are searched only in words that match SIGN, each together with the next word.
   const found: Range[] = [];
   let [start, endOfWord, end] = [0, 0, 0];
   const search = (): void => {
@@ -27,15 +27,15 @@ export function protectedWords(sentence: string): Range[] {
   return found;
 }
 
-/** A part of every protected word: a digit, a capital inside of a word, a plus, a slash. */
+/** What a protected word contains: a digit, a number sign, a capital inside of it, a plus sign, a slash. */
 const SIGN = /[\d#]+|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z][a-z]?\+|\w\/(?!\w)/g;
-/** A number before a word that is no unit, as most numbers of prose are. */
+/** A number that is no protected word: it stands alone or before a word that is no unit, as most numbers in prose do. */
 const NUMBER_ALONE =
   /^[("'“]?\d{1,12}[,.;:!?)"'”]{0,3}(?:\s+(?:(?!mbar|[knm]mol|kbit)[A-Za-z][a-z]{3,}|of|in|to|on|at|by|is|as|or|and|the|for|was|are|per)[,.;:!?)"'”]{0,3})?$/;
 
 const SPACE = /\s/;
 
-/** The offset at which the word at another offset begins, or `least`. */
+/** The offset at which the word that contains `at` begins, but not less than `least`. */
 function startOfWord(sentence: string, at: number, least: number): number {
   let start = at;
   while (start > least && !SPACE.test(sentence.charAt(start - 1))) start--;
@@ -45,6 +45,7 @@ function startOfWord(sentence: string, at: number, least: number): number {
 const WORD = /\S*/y;
 const NEXT_WORD = /\s*\S*/y;
 
+/** The offset at which a match of a sticky pattern that begins at `at` ends. */
 function endOf(pattern: RegExp, sentence: string, at: number): number {
   pattern.lastIndex = at;
   pattern.test(sentence);
@@ -91,12 +92,13 @@ const UNITS = [
 const NUMBER =
   '(?<![\\p{L}\\p{N}_.,:]|\\d[ \\u00a0\\u202f](?=\\d{3}(?!\\d)))[-+−±]?(?:\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3}){1,4}(?!\\d)(?:[.,]\\d{1,6})?|\\d(?:[\\d.,]{0,14}\\d)?)';
 
+/** A number with a unit. French has "s'" and "m'" before words: these are no units. */
 const WITH_UNIT = new RegExp(`${NUMBER}[ \\u00a0\\u202f]?(?:${UNITS})${AFTER}(?!°|['’]\\p{L})`, 'gu');
 
 /** Amounts of dollars: $5, US$20, -$1,000.50, $3bn. Other currency signs are symbols. */
 const PRICE = /(?<![\p{L}\p{N}_$.])[-−]?(?:US|CA|AU|NZ|HK)?\$\d(?:[\d.,]{0,14}\d)?(?:[kKMB]|bn|m)?(?![\p{L}\p{N}_])/gu;
 
-/** "90s" are years; French has "s'" and "m'" before words; "5 in" and "2 a" are words of the sentence, so that these units are not known. */
+/** A decade: "90s" are years, not seconds. */
 const DECADE = /\d0s$/;
 
 const FORMS: readonly Form[] = [

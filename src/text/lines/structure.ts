@@ -1,11 +1,13 @@
 // Structure: recognizes lines whose form has a meaning: rows of tables, columns, records, lines of logs, code with a comment
-// after it. A sentence never continues over the end of such a line, and only the ranges of prose in it are given.
+// after it. A sentence never continues over the end of such a line, and only the ranges of prose in it are returned.
 import type { Range } from '../range';
 import { trailingComment, isCode } from './code';
 
-/** The text of a line after its markers, as offsets into the text. */
+/** Where a line is in its text, and where its words are, after the markers. Offsets are into the text. */
 export interface LineText {
+  /** The offset after the markers. */
   readonly body: number;
+  /** The offset after the last character. */
   readonly stop: number;
   /** The offset of the line's first character. */
   readonly start: number;
@@ -35,8 +37,8 @@ export function structure(
       ranges.map(({ start, end }) => ({ start: body + start, end: body + end }));
     if (rows[index] === true) return inText(cells(words));
     if (records[index] === true || isForPrograms(words, line.comment)) return [];
-    const logged = LOG.exec(words)?.[0].length;
-    if (logged !== undefined) return inText([{ start: logged, end: words.length }]);
+    const prefix = LOG.exec(words)?.[0].length;
+    if (prefix !== undefined) return inText([{ start: prefix, end: words.length }]);
     if (inComment && isInSentence(bodies[index - 1] ?? '', words)) return undefined;
     const prose = proseIn(text, body, line.stop, inComment);
     if (prose.length !== 1 || prose[0]?.start !== body) return prose;
@@ -50,8 +52,8 @@ function proseIn(text: string, start: number, end: number, inComment: boolean): 
   const comment = trailingComment(words);
   if (comment !== undefined) {
     if (inComment) return [];
-    const closed = /\s*\*+\/.*$/.exec(words.slice(comment))?.[0].length ?? 0;
-    return isDirective(words.slice(comment)) ? [] : [{ start: start + comment, end: end - closed }];
+    const closing = /\s*\*+\/.*$/.exec(words.slice(comment))?.[0].length ?? 0;
+    return isDirective(words.slice(comment)) ? [] : [{ start: start + comment, end: end - closing }];
   }
   return isCode(words.trim()) ? [] : [{ start, end }];
 }
@@ -157,15 +159,15 @@ function cells(row: string): Range[] {
  */
 function recordLines(bodies: readonly string[]): boolean[] {
   const counts = bodies.map(words => [',', ';'].map(sign => separators(words, sign)));
-  return counts.map((own, index) =>
-    own.some((count, sign) => {
+  return counts.map((countsOfLine, index) =>
+    countsOfLine.some((count, sign) => {
       // Prose has no comma without a space after it, except in numbers and in chemistry.
       return count >= 4 || (count >= 2 && [counts[index - 1]?.[sign], counts[index + 1]?.[sign]].includes(count));
     }),
   );
 }
 
-/** How many of a sign separate values; 0 if one is followed by a space, as in prose. */
+/** How often a sign separates values in a line; 0 if it is followed by a space anywhere, as in prose. */
 function separators(words: string, sign: string): number {
   const values = words.replace(/"(?:[^"\n]|""){0,500}"/g, 'x');
   if (values.includes(`${sign} `)) return 0;
@@ -193,7 +195,7 @@ function columnsOf(text: string, lines: readonly LineText[], index: number): Ran
 
 interface Gap extends Range {
   readonly tabbed: boolean;
-  /** The column after the gap. */
+  /** The offset of the gap's end in its line, in UTF-16 units. */
   readonly column: number;
 }
 
@@ -215,7 +217,7 @@ function isAligned(gap: Gap, near: readonly Gap[]): boolean {
   });
 }
 
-/** "Name:    value", "--watch    Starts again": a label or an option in front of a gap. */
+/** Whether a label or an option stands before a gap: "Name:    value", "--watch    Starts again". */
 function isLabel(words: string, gap: number): boolean {
   return /^\S.{0,40}:$|^--?[a-zA-Z][^.!?]{0,60}$/.test(words.slice(0, gap));
 }

@@ -1,19 +1,20 @@
-// Spaceless: scripts that are written without spaces between words, and what stands between two texts of them that are joined.
+// Spaceless: scripts that are written without spaces between words, and whether a space stands where two texts are joined.
 
 /** The letters of scripts that are written without spaces between words. Korean has spaces. */
 export const SPACELESS = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
-/** What stands at an end without a space: those letters, their marks, and full-width punctuation. */
-const SIDE =
+/** A character next to which no space is written: a letter of those scripts, or full-width punctuation. */
+const WITHOUT_SPACE =
   '[\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\u3000-\\u303f\\uff01-\\uff60]';
-const ENDS = new RegExp(`${SIDE}\\p{M}*$`, 'u');
-const STARTS = new RegExp(`^${SIDE}`, 'u');
+const ENDS = new RegExp(`${WITHOUT_SPACE}\\p{M}*$`, 'u');
+const STARTS = new RegExp(`^${WITHOUT_SPACE}`, 'u');
 
-/** Whether a text ends with a character of such a script, so that no space follows before another one. */
+/** Whether a text ends with a character of such a script. Between it and another such character stands no space. */
 export function endsSpaceless(text: string): boolean {
   return ENDS.test(text.slice(-8));
 }
 
+/** Whether a text begins with a character of such a script. */
 export function startsSpaceless(text: string): boolean {
   return STARTS.test(text.slice(0, 2));
 }
@@ -28,11 +29,9 @@ export function joinsSentences(language: string): boolean {
 }
 
 /**
- * A result so that the result of the part behind it can follow: with a space between words of scripts that have spaces, and
- * without one between characters of those that have none, whatever stood there in the source.
- *
- * @param part the result, and the text that it was made of
- * @param next the same of the part behind it
+ * The result of a part with the white space that it needs before the result of the next part. Between two characters of scripts
+ * without spaces there is none. Between two words of other scripts a space is added if the source, in a script without
+ * spaces, has none there. If neither part was changed, the white space stays as it is.
  */
 export function joinedTo(part: Translated, next: Translated): string {
   if (part.result === part.text && next.result === next.text) return part.result;
@@ -45,6 +44,7 @@ export function joinedTo(part: Translated, next: Translated): string {
   return isSpaceless && isOpen && !isBeside ? `${part.result} ` : part.result;
 }
 
+/** A part of a text, and its translation. */
 export interface Translated {
   readonly text: string;
   readonly result: string;

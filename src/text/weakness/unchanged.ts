@@ -5,16 +5,16 @@ import { inlineSpans } from '../inline/inlineSpans';
 
 /**
  * Whether a translation is its source, or most of the source's words stand in it unchanged. Names, numbers and short labels
- * are the same in many languages, so that only words in small letters, and capitals in a sentence of capitals, count.
+ * are the same in many languages, so only words in lower case count; in a text of capitals, or a title, all words count.
  */
 export function isUntranslated(source: string, translation: string): boolean {
   const words = tellingWords(source);
   const common = words.filter(word => COMMON.has(word)).length;
-  if (sameText(source) === sameText(translation)) return words.length >= 3 || (words.length >= 2 && common > 0);
+  if (comparable(source) === comparable(translation)) return words.length >= 3 || (words.length >= 2 && common > 0);
   if (words.length < LEAST_WORDS) return false;
   const left = new Set(wordsOf(translation).map(word => word.toLowerCase()));
   const same = words.filter(word => left.has(word));
-  // Technical words are often kept; a frequent word of the source's language is not.
+  // A translation often keeps technical words, but no frequent word of the source's language.
   const share = same.some(word => COMMON.has(word)) ? MOST_UNCHANGED : NEARLY_ALL;
   return same.length >= share * words.length;
 }
@@ -32,12 +32,12 @@ const LEAST_WORDS = 4;
  * is the case for 8, most of which are lists of names in code.
  */
 const MOST_UNCHANGED = 0.6;
-/** The same if none of the unchanged words is frequent in its language. */
+/** The share that is needed in place of MOST_UNCHANGED if none of the unchanged words is frequent in its language. */
 const NEARLY_ALL = 0.8;
 
 /**
- * A translation of a source with so many letters has at least this share of them. Of 45,000 translations by people one has
- * not.
+ * For sources of at least a length (by `weightOf`), the share of that length below which a translation is too short. Of 45,000
+ * translations by people one is.
  */
 const SHORTEST = [
   [20, 0.45],
@@ -58,17 +58,18 @@ const COMMON = new Set(
   ),
 );
 
-/** The words of a source that another language would write otherwise, in small letters. */
+/** The words of a source that should differ in another language, in lower case. */
 function tellingWords(source: string): string[] {
   const words = wordsOf(source);
   const isInCapitals = words.every(word => word === word.toUpperCase());
-  // In capitals, or with capitals at the beginning of each word, the frequent words tell the language.
+  // In a title each word begins with a capital, as names do; frequent words show that it is no list of names.
   const isTitle = words.every(word => /^\p{Lu}/u.test(word)) && words.some(word => COMMON.has(word.toLowerCase()));
   const telling = isInCapitals || isTitle ? words : words.filter(word => /^\p{Ll}/u.test(word));
   return telling.map(word => word.toLowerCase());
 }
 
-function sameText(text: string): string {
+/** A text as it is compared with another: in lower case, without punctuation. */
+function comparable(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

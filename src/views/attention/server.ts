@@ -22,7 +22,7 @@ export interface AttentionSource {
   onContentSent(run: string): void;
   /** Called when a passage was explained. */
   onExplained(passage: number): void;
-  /** Highlights ranges in the editors. The function is called again for every drawing, because edits move the ranges. */
+  /** Highlights ranges in the editors. `highlights` is called each time they are drawn, because edits move the ranges. */
   highlight(highlights: () => Highlights): void;
   /** The sentence for an error, in the reader's language. */
   errorSentence(error: unknown): string;
@@ -97,7 +97,7 @@ function rethrown(answer: Answer, replace: (thrown: unknown) => AttentiveError):
   })();
 }
 
-/** The sentence for an error that has a special meaning in this view: the model is not the one of the run any more. */
+/** The sentence for an error that has a special meaning in this view: the loaded model is not the one that made the run. */
 function sentenceOf({ code, data }: AttentiveError): string | undefined {
   if (code !== 'bad-request' || data['name'] !== 'model') return undefined;
   return vscode.l10n.t('The model is not what it was in this run, so the run cannot be looked at again. Run it anew.');

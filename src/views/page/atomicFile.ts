@@ -16,6 +16,7 @@ export interface AtomicFiles<U> {
  * `beside` or to rename it (some virtual file systems do), `uri` is written directly. If that fails and the file is new, the
  * file is removed again.
  *
+ * @param beside a URI that no file has, in the folder of `uri`
  * @throws what the file system throws
  */
 export async function writeAtomically<U>(files: AtomicFiles<U>, uri: U, beside: U, bytes: Uint8Array): Promise<void> {

@@ -12,7 +12,11 @@ export class Menu {
   private readonly opener: HTMLButtonElement;
   private readonly list: HTMLElement;
 
-  /** @param name the menu's name in class names and ids */
+  /**
+   * @param hint the tooltip of the button
+   * @param name the menu's name in class names and ids
+   * @param items called each time the menu opens
+   */
   constructor(
     label: string,
     hint: string,
@@ -29,7 +33,7 @@ export class Menu {
       hidden: '',
     });
     this.element = element('div', { class: `menu ${name}` }, this.opener, this.list);
-    this.element.addEventListener('keydown', event => this.pressed(event));
+    this.element.addEventListener('keydown', event => this.onKey(event));
     this.element.addEventListener('focusout', event => {
       const to = event.relatedTarget;
       if (!(to instanceof Node && this.element.contains(to))) this.close();
@@ -62,7 +66,7 @@ export class Menu {
     });
   }
 
-  private pressed(event: KeyboardEvent): void {
+  private onKey(event: KeyboardEvent): void {
     if (this.list.hidden) return;
     const items = this.enabledItems();
     const at = items.findIndex(item => item === event.target);

@@ -4,13 +4,14 @@ import type { Range } from '../../../src/text/range';
 import { keptOf, parserOf, proseOf, structureOf } from './parsers';
 
 interface Case {
-  /** The name of the test. */
+  /** The name of the test. What “stays” is not translated. */
   readonly why: string;
   /** The id of the language in VS Code. */
   readonly id: string;
   readonly text: string;
   /** The words of each flow, with a slash between its lines. */
   readonly prose: readonly string[];
+  /** The ranges with letters that are reported as kept, which means that they are not translated. */
   readonly kept?: readonly string[];
 }
 

@@ -24,6 +24,7 @@ function sentencesOf(text: string): string[] {
   });
 }
 
+// What a test title “takes” is prose; what it “leaves out” is none.
 describe('MarkdownParser.structure', () => {
   const cases: readonly (readonly [why: string, text: string, sentences: readonly string[]])[] = [
     ['takes headings without their signs', '# One two #\n\nThree\n=====\n', ['One two', 'Three']],
@@ -45,8 +46,8 @@ describe('MarkdownParser.structure', () => {
       '[![One](a.png)](b) [![Two](c.png "Three")](d)\n',
       ['One', 'Two', 'Three'],
     ],
-    ['takes markers out of a sentence', 'An *old* [tree](a.md).\n', ['An old tree. ¦ *…* ¦ […](a.md)']],
-    ['takes nested markers out', 'A **very *old*** tree.\n', ['A very old tree. ¦ **…** ¦ *…*']],
+    ['removes markers from a sentence', 'An *old* [tree](a.md).\n', ['An old tree. ¦ *…* ¦ […](a.md)']],
+    ['removes nested markers', 'A **very *old*** tree.\n', ['A very old tree. ¦ **…** ¦ *…*']],
     ['leaves markers around whole sentences', '**One. Two.**\n', ['One.', 'Two.']],
     ['joins sentences that share a pair', 'He *came. He* went.\n', ['He came. He went. ¦ *…*']],
     ['keeps names with underscores', 'The __init__ method and snake_case.\n', ['The __init__ method and snake_case.']],
@@ -84,6 +85,7 @@ describe('MarkdownParser.structure', () => {
     assert.deepEqual([flow.markup, flow.symbols], [[], [{ start: 5, end: 7 }]]);
   });
 
+  /** Checks that lines ascend, that symbols and markers lie in their flow, and that the pieces join to the text. */
   const checkShape = (text: string): void => {
     let done = 0;
     for (const { lines, symbols, markup } of flowsOf(text)) {
@@ -102,12 +104,12 @@ describe('MarkdownParser.structure', () => {
     assert.equal(pieces.map(piece => piece.text).join(''), text);
   };
 
-  it('has the shape of a structure for every example of CommonMark', () => {
+  it('has ascending lines, and pieces that join to the text, for every example of CommonMark', () => {
     assert.ok(commonmark.length > 600);
     for (const { markdown } of commonmark) checkShape(markdown);
   });
 
-  it('has the shape of a structure for any document', () => {
+  it('has ascending lines, and pieces that join to the text, for any document', () => {
     fc.assert(fc.property(anyMarkdown, checkShape), { numRuns: 50 });
   });
 });

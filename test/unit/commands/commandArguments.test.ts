@@ -36,7 +36,7 @@ describe('commandArguments', () => {
     assert.deepEqual(attentionArgumentsOf(undefined, PREVIEW), {});
   });
 
-  it('replacedFolderOf returns the line of the setting modelFolders that a new folder replaces', () => {
+  it('replacedFolderOf returns the entry of the setting modelFolders that a new folder replaces', () => {
     assert.equal(replacedFolderOf({ replace: 'models/mine' }), 'models/mine');
     for (const value of [undefined, null, 'models/mine', {}, { replace: 1 }]) {
       assert.equal(replacedFolderOf(value), undefined);

@@ -1,4 +1,4 @@
-// The client of the parsers' worker: when it starts a worker, and which it stops.
+// Formats test: when the client of the parsers' worker starts a worker, and that it never uses one that has ended.
 import assert from 'node:assert/strict';
 import { MessageChannel } from 'node:worker_threads';
 import { toDisposable } from '../../../src/base/lifecycle';
@@ -64,7 +64,7 @@ describe('Formats', () => {
     formats.dispose();
   });
 
-  it('keeps a worker when the one before it ends late', async () => {
+  it('keeps its second worker when the first, which was stopped before, reports its end', async () => {
     const { formats, ends } = parsers();
     await formats.structure(REQUEST, signal);
     formats.dispose();

@@ -1,5 +1,5 @@
-// Fuzz test: for any bytes, reading and capturing a model file gives a result that can be read again, or a typed error. A
-// few broken files are made of some fixtures; fuzz.long.test.ts makes many of all fixtures.
+// Fuzz test: for any bytes, reading and capturing a model file gives a result that can be read again, or a typed error. This
+// test breaks some fixtures a few times; fuzz.long.test.ts breaks all fixtures many times.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FILES } from './fixtures';

@@ -29,8 +29,8 @@ const target = {
 };
 
 /**
- * An engine in which "Speichern" attends to "Save" alone. Without "work" in the source its probability is much higher, and
- * without "your" it is the same.
+ * An engine in which "Speichern" attends to "Save" alone. Without "work" in the source the
+ * probability of "Speichern" is higher, and without "your" it is the same.
  */
 class ScriptedEngine {
   readonly requests: (readonly (readonly number[])[])[] = [];
@@ -47,14 +47,14 @@ class ScriptedEngine {
 
   readonly engine = {
     attention: () => this.answer(Float32Array.of(...[1, 0, 0, 0, 0, 0], ...[0, 1, 0, 0, 0, 0], ...[0, 0, 0, 0, 0, 1])),
-    explain: ({ source: of, targets }: ExplainRequest) => {
-      assert.ok(of.kind === 'ids');
+    explain: ({ source: removed, targets }: ExplainRequest) => {
+      assert.ok(removed.kind === 'ids');
       assert.deepEqual(
         targets,
-        of.ids.map(() => target.ids),
+        removed.ids.map(() => target.ids),
       );
-      this.requests.push(of.ids);
-      this.rows = of.ids;
+      this.requests.push(removed.ids);
+      this.rows = removed.ids;
       return this.answer({ ...this.first, explanation: this.requests.length + 1 });
     },
     steps: ({ row }: { row: number }) => {
@@ -73,7 +73,7 @@ class ScriptedEngine {
 const aligner = { step: 'input', layer: 0 } as const;
 
 describe('words that a translation may have left out', () => {
-  it('are those that make the target likelier if removed; tried are all that no target token attends to', async () => {
+  it('are found by removing each word that no target token attends to: without an omitted word the target is likelier', async () => {
     const scripted = new ScriptedEngine(8000);
     const found = await omittedWords(scripted.engine, { model: 'm', explained: scripted.first, aligner });
     assert.deepEqual(found, [token('work', 10)]);

@@ -42,7 +42,7 @@ describe('the proof that a result is whole', () => {
     proveWhole([], [], [], []);
   });
 
-  it('fails if anything is missing or out of order', () => {
+  it('fails if anything is missing, added or out of order', () => {
     for (const [name, segments, results] of [
       ['a tail', whole, ['- Eins. ', 'kept']],
       ['kept text', whole, ['- Eins. Zwei.\n', '']],

@@ -1,4 +1,4 @@
-// Texts long enough that a search in quadratic time would run into the time limit of a test.
+// Segment test with long texts: a search in quadratic time would exceed the time limit of a test.
 import assert from 'node:assert/strict';
 import { segment } from '../../../src/text/segment';
 import { textOf } from './texts';

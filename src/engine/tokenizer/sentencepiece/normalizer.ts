@@ -33,6 +33,7 @@ export function replacer(bytes: Uint8Array, prefixOf: PrefixOf = () => undefined
   const charsmap = charsmapOf(bytes);
   return function* (text) {
     const utf8 = new TextEncoder().encode(text);
+    // The same position: `at` in bytes of the UTF-8 form, `unit` in UTF-16 units of the text.
     for (let [at, unit] = [0, 0]; at < utf8.length;) {
       const symbol = prefixOf(text, unit);
       const found = symbol === undefined ? charsmap(utf8, at) : undefined;
@@ -66,7 +67,7 @@ function withSpaces(spec: NormalizerSpec, parts: Iterable<string>): string {
   return addDummyPrefix && whitespaceAsSuffix ? result + space : result;
 }
 
-/** The fewest characters from an offset on that together have at least this many bytes in UTF-8. */
+/** The shortest text from an offset on that has at least this many bytes in UTF-8, in whole characters. */
 function charactersOfBytes(text: string, unit: number, bytes: number): string {
   let end = unit;
   for (let left = bytes; left > 0 && end < text.length;) {

@@ -16,7 +16,7 @@ import { rolloutUpTo } from './rollout';
 
 export type Extension = Client<typeof attentionContract>;
 
-/** The assumed size of an object without matrices, in bytes. */
+/** The size, in bytes, that the cache assumes for an object without matrices. */
 const SMALL = 1_000;
 
 export class PassageData {
@@ -52,7 +52,11 @@ export class PassageData {
     const content = await this.content(signal);
     const to = layer === 'mean' ? content.attention[kind].layers - 1 : layer;
     const roll = (fetchSignal: AbortSignal): Promise<Float32Array> =>
-      rolloutUpTo({ kind, layer: to }, (of, count) => this.meanLayers(content, of, count, fetchSignal), fetchSignal);
+      rolloutUpTo(
+        { kind, layer: to },
+        (needed, count) => this.meanLayers(content, needed, count, fetchSignal),
+        fetchSignal,
+      );
     const weights = await this.get(`rollout ${kind} ${to}`, roll, signal, ({ byteLength }) => byteLength);
     return recordOf(content, kind, weights, { layers: 1, heads: 1 });
   }
@@ -87,6 +91,7 @@ export class PassageData {
     return this.extension.attention({ ...this.request, kind, layer }, signal); // [head, target, source]
   }
 
+  /** The first `count` layers of a kind, each as the mean of its heads. */
   private async meanLayers(
     content: PassageContent,
     kind: AttentionKind,
@@ -103,7 +108,7 @@ export class PassageData {
     return recordOf(content, kind, weights, { layers, heads: 1 });
   }
 
-  /** The mean of all layers. They are added one by one, because the cache may not have room for all of them. */
+  /** The mean of all layers, head by head. They are added one by one, because the cache may not have room for all of them. */
   private async mean(content: PassageContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
     const { layers } = content.attention[kind];
     let sum: Float64Array | undefined; // [head, target, source]

@@ -6,9 +6,12 @@ import { fillTemplate } from '../../dom/template';
 import { decimal } from '../shared/format';
 import { formula } from '../../dom/shapes';
 
+/** A query and a key, with the numbers from which the weight is computed. */
 export interface WorkedPair {
+  /** The numbers of the query, for all keys. */
   readonly row: WorkedRow;
   readonly scale: ScoreScale;
+  /** The index of the key. */
   readonly key: number;
 }
 
@@ -22,6 +25,7 @@ export function formulaOf({ kind }: ScoreScale): MathMLElement {
   return formula('math', sub(mi('w'), mi('j')), mo('='), softmax, mo('('), inner, mo(')'));
 }
 
+/** The computation as a list of steps: product, scale, mask or bias, softmax. */
 export function workingsOf(worked: WorkedPair, words: WorkingsWords, language: string): HTMLElement {
   const parts = [productStep, scaleStep, addedStep, softmaxStep].map(step => step(worked, words, language));
   return element('ol', { class: 'workings' }, ...parts);

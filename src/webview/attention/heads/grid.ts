@@ -34,9 +34,9 @@ export class HeadGrid {
     const focused = document.activeElement;
     this.element.style.setProperty('--columns', String(columns));
     const lines = rows.map((row, at) =>
-      element('div', { role: 'row', class: 'row' }, ...this.headOf(shape, at), ...row.map(tile => tile.element)),
+      element('div', { role: 'row', class: 'row' }, ...this.rowHeaderOf(shape, at), ...row.map(tile => tile.element)),
     );
-    const header = shape === undefined ? [] : [this.header(shape.heads)];
+    const header = shape === undefined ? [] : [this.headerRow(shape.heads)];
     this.element.replaceChildren(...header, ...lines);
     this.element.classList.toggle('by-layer', shape !== undefined);
     this.makeTabStop(this.current !== undefined && tiles.includes(this.current) ? this.current : tiles[0]);
@@ -44,7 +44,7 @@ export class HeadGrid {
     if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus({ preventScroll: true });
   }
 
-  private headOf(shape: object | undefined, layer: number): HTMLElement[] {
+  private rowHeaderOf(shape: object | undefined, layer: number): HTMLElement[] {
     if (shape === undefined) return [];
     const { words, language } = this.context;
     const number = (layer + 1).toLocaleString(language);
@@ -52,7 +52,7 @@ export class HeadGrid {
     return [element('div', { role: 'rowheader', class: 'corner', 'aria-label': label }, number)];
   }
 
-  private header(heads: number): HTMLElement {
+  private headerRow(heads: number): HTMLElement {
     const { words, language } = this.context;
     const cells = Array.from({ length: heads }, (_, head) => {
       const number = (head + 1).toLocaleString(language);

@@ -26,7 +26,7 @@ const LINES_FROM = 14;
 /** The cell size, in CSS pixels, from which numbers are written in the cells. */
 const NUMBERS_FROM = 27;
 
-/** Several heads are drawn as bars in cells of at least `BARS_FROM` CSS pixels and `BAR_FROM` for each head. */
+/** Several heads are drawn as bars if a cell has at least `BARS_FROM` CSS pixels, and at least `BAR_FROM` for each head. */
 const BARS_FROM = 18;
 const BAR_FROM = 4;
 
@@ -75,7 +75,7 @@ export class MatrixPainter {
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.fillStyle = style.colors.background;
     context.fillRect(0, 0, gutters.left + view.width + gutters.right, gutters.top + view.height + 8);
-    this.translated(gutters.left, gutters.top, () => {
+    this.drawAt(gutters.left, gutters.top, () => {
       this.clip(view);
       this.image.draw(context, view, pixelRatio);
       if (this.picture.heads.length > 1) this.bars(view);
@@ -84,9 +84,9 @@ export class MatrixPainter {
       if (view.cell >= NUMBERS_FROM && this.picture.heads.length === 1) this.values(view);
       drawHighlights(context, view, marks, { ...style.colors, accent: style.accent });
     });
-    this.translated(gutters.left - 6, gutters.top, () => this.rows(view, marks));
-    this.translated(gutters.left, gutters.top, () => this.columns(view, marks));
-    this.translated(0, 0, () => this.titles(view));
+    this.drawAt(gutters.left - 6, gutters.top, () => this.labelRows(view, marks));
+    this.drawAt(gutters.left, gutters.top, () => this.labelColumns(view, marks));
+    this.drawAt(0, 0, () => this.titles(view));
     this.frame(view);
   }
 
@@ -98,8 +98,8 @@ export class MatrixPainter {
     drawAxisTitles(context, style.titles, { ...gutters, width: view.width + gutters.right, height });
   }
 
-  /** Draws with the origin at a point. */
-  private translated(x: number, y: number, draw: () => void): void {
+  /** Calls `draw` with the origin of the canvas at a point. */
+  private drawAt(x: number, y: number, draw: () => void): void {
     this.context.save();
     this.context.translate(x, y);
     draw();
@@ -171,11 +171,11 @@ export class MatrixPainter {
     context.textBaseline = 'middle';
     this.eachCell(view, 0, (weight, x, y) => {
       context.fillStyle = foregroundOn(colorOf(style.table, levelOf(weight, style.range)));
-      context.fillText(this.number(weight), x + view.cell / 2, y + view.cell / 2);
+      context.fillText(this.textOf(weight), x + view.cell / 2, y + view.cell / 2);
     });
   }
 
-  private rows(view: Viewport, { cell, rows }: MatrixHighlights): void {
+  private labelRows(view: Viewport, { cell, rows }: MatrixHighlights): void {
     const { context } = this;
     context.beginPath();
     // The first and the last label may extend a little beyond their rows.
@@ -189,7 +189,7 @@ export class MatrixPainter {
     );
   }
 
-  private columns(view: Viewport, { cell, columns }: MatrixHighlights): void {
+  private labelColumns(view: Viewport, { cell, columns }: MatrixHighlights): void {
     const { context, gutters } = this;
     context.beginPath();
     context.rect(-4, AXIS - gutters.top, view.width + gutters.right + 4, gutters.top - AXIS);
@@ -230,7 +230,7 @@ export class MatrixPainter {
   }
 
   /** A weight as text. It is cached, because formatting is slow and there are few different texts. */
-  private number(weight: number): string {
+  private textOf(weight: number): string {
     const rounded = Math.round(weight * 100);
     const known = this.numbers.get(rounded) ?? this.style.format(rounded / 100);
     this.numbers.set(rounded, known);

@@ -14,6 +14,7 @@ const PACE_MS = 40;
 const LEAST_WEIGHT = 0.02;
 
 export class Links {
+  /** The run that the panel shows. */
   shown: PanelContent | undefined;
   private current: ViewState | undefined;
   /** A caret in a passage that is not shown yet. */
@@ -27,6 +28,7 @@ export class Links {
     private readonly context: ViewContext,
   ) {}
 
+  /** Called when a passage is drawn. A caret that waited for this passage is selected. */
   set state(state: ViewState) {
     this.current = state;
     const { caret } = this;
@@ -104,7 +106,7 @@ export class Links {
   }
 }
 
-/** The axis that a text is on. In self-attention it is on both, and the queries are returned. */
+/** The axis that a text is on. In self-attention it is on both: then it is the axis of the queries. */
 function roleOf(side: PassageRange['side'], kind: Picture['kind']): Role | undefined {
   const [rows, columns] = sidesOf(kind);
   if (side === rows) return 'query';
@@ -134,7 +136,7 @@ function tokenRanges({ content, settings }: ViewState, chosen: TokenSelection | 
   return { query, key: [] };
 }
 
-/** The ranges for a view with a picture. If a cell of the matrix is pointed at, its key is the only one. */
+/** The ranges for a view with a picture. If a cell of the matrix is pointed at, only the key of this cell is highlighted. */
 function pictureRanges(picture: Picture, chosen: TokenSelection | Hover | undefined): HighlightedRanges {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;

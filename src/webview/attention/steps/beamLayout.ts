@@ -5,7 +5,7 @@ import { tokenText } from '../shared/format';
 
 export type BeamNode = TreeNode<HistoryBeam>;
 
-/** The height of a lane. All these are in pixels. */
+/** The height of a lane: one row of the tree. This and all distances below are in pixels. */
 export const ROW = 30;
 /** The height of a beam's box. */
 export const BOX = 22;
@@ -15,7 +15,9 @@ export const GAP = 26;
 export const TOP = 24;
 const MARGIN = 4;
 const PADDING = 8;
+/** The least width of a column. */
 const NARROWEST = 26;
+/** How many characters of a token's text are shown at most. */
 const MOST_CHARACTERS = 18;
 
 export interface BeamLayout {
@@ -65,7 +67,7 @@ export function lineOf({ columns }: BeamLayout, parent: BeamNode, node: BeamNode
   return start === end ? `M${from} ${start}H${to}` : `M${from} ${start}C${bend} ${start} ${bend} ${end} ${to} ${end}`;
 }
 
-/** The index of the nearest node of the same column below (1) or above (-1); -1 if there is none. */
+/** The index of the nearest node of the same column in a direction: 1 is below, -1 is above. It is -1 if there is none. */
 export function neighborOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
   const { column, lane } = nodes[at];
   let [found, best] = [-1, Infinity];

@@ -21,6 +21,7 @@ export class CachePanel {
   constructor(
     private readonly words: CacheWords,
     private readonly language: string,
+    /** Called when the reader asks for the sizes in bytes, for which the width of a head must be fetched. */
     private readonly count: () => void,
   ) {
     const head = ['layer', 'self', 'cross'] as const;
@@ -51,8 +52,8 @@ export class CachePanel {
     const layers = Math.max(now.self.layers, now.cross.layers);
     const longest = Math.max(read, sources);
     const rows = Array.from({ length: layers }, (_, layer) => {
-      const cell = (keys: CachedKeys, width: number | undefined, isNew: boolean): HTMLElement =>
-        element('td', {}, ...(layer < keys.layers ? this.keysOf(keys, width, longest, isNew) : []));
+      const cell = (keys: CachedKeys, width: number | undefined, grows: boolean): HTMLElement =>
+        element('td', {}, ...(layer < keys.layers ? this.keysOf(keys, width, longest, grows) : []));
       const name = element('th', { scope: 'row' }, String(layer + 1));
       return element('tr', {}, name, cell(now.self, shown.self.width, true), cell(now.cross, shown.cross.width, false));
     });
@@ -63,6 +64,11 @@ export class CachePanel {
       this.sums.append(button(this.words.count, { title: this.words.countHint }, this.count));
   }
 
+  /**
+   * The shape of the keys of one layer, and a bar as long as their share of `longest`.
+   *
+   * @param grows whether the step has added one key, which has a color of its own
+   */
   private keysOf({ heads, length }: CachedKeys, width: number | undefined, longest: number, grows: boolean): Node[] {
     const bar = element('span', { class: 'cells', 'aria-hidden': 'true' });
     // The bars of both kinds have the same scale, so that their lengths can be compared.

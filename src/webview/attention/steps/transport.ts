@@ -24,7 +24,7 @@ export class Transport {
   private readonly toggle: HTMLButtonElement;
   private readonly next: HTMLButtonElement;
   private readonly last: HTMLButtonElement;
-  /** The element with the number of the step. The view puts it into the page. */
+  /** The element with the number of the step. It is no child of `element`: the view puts both into the page. */
   readonly position = element('output', { class: 'position' });
   private timer: ReturnType<typeof setInterval> | undefined;
   private step = 0;

@@ -13,7 +13,7 @@ import type { DrawnWord } from './drawing';
 import { colorOf } from '../../dom/theme';
 import type { ViewContext } from '../shared/view';
 
-/** The approximate font size, in pixels, by which it is estimated where numbers would overlap. */
+/** The approximate font size, in pixels, from which the positions of the words, and so overlaps of numbers, are estimated. */
 const LETTER = 15;
 /** The width of a number and its gap, in pixels. */
 const NUMBER_WIDTH = 26;

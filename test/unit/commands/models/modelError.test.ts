@@ -24,14 +24,18 @@ async function shown(
 }
 
 describe('showModelError', () => {
-  it('offers another folder if a file is missing, which replaces the line of the old one in the setting', async () => {
+  it('offers to choose another folder if a file is missing, which replaces the entry of the old folder in the setting', async () => {
     const missing = { file: 'config.json', folder: '/m' };
     const { kind, buttons, ran } = await shown('model-missing-file', missing, 'Choose Folder…', { setting: '~/m' });
     assert.equal(kind, 'error');
     assert.deepEqual(buttons, ['Choose Folder…', 'Open Settings']);
     assert.deepEqual(ran, [['attentive.addModelFolder', { replace: '~/m' }]]);
     const other = await shown('model-missing-file', missing, 'Choose Folder…');
-    assert.deepEqual(other.ran, [['attentive.addModelFolder']], 'without a line of the setting nothing is replaced');
+    assert.deepEqual(
+      other.ran,
+      [['attentive.addModelFolder']],
+      'nothing is replaced if no entry of the setting is given',
+    );
     const settings = await shown('task-unsupported', { task: 'translate', model: 'M' }, 'Open Settings');
     assert.deepEqual(settings.ran, [['attentive.openModelSettings']]);
   });

@@ -6,6 +6,7 @@ import { search, type SearchEvent, type Step, type StepRequest } from '../../../
 export const START = 0;
 export const EOS = 1;
 
+/** Greedy search without any logits processor. */
 export const plain: GenerationSettings = {
   decoderStartTokenId: START,
   padTokenId: START,

@@ -7,12 +7,13 @@ import { field } from '../model';
 
 const text = (number: number, value: string): number[] => field(number, [...new TextEncoder().encode(value)]);
 
-/** A tensor whose bytes are in another file. */
-function tensor(place: Readonly<Record<string, string>>): number[] {
-  const entries = Object.entries(place).flatMap(([key, value]) => field(13, [...text(1, key), ...text(2, value)]));
-  return [...text(8, 'w'), ...entries, 0x70, 1];
+/** The fields of a tensor with the name `w` whose bytes are in another file: `external_data` with these entries. */
+function tensor(entries: Readonly<Record<string, string>>): number[] {
+  const data = Object.entries(entries).flatMap(([key, value]) => field(13, [...text(1, key), ...text(2, value)]));
+  return [...text(8, 'w'), ...data, 0x70, 1];
 }
 
+/** A model whose graph has these tensors as initializers. */
 function weights(...tensors: number[][]): Uint8Array {
   return Uint8Array.from(
     field(

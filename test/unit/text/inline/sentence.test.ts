@@ -1,4 +1,4 @@
-// A prose piece as the model reads it.
+// Sentence test: a prose piece as the model reads it.
 import assert from 'node:assert/strict';
 import { readSentence } from '../../../../src/text/inline/sentence';
 import { mapRange } from '../../../../src/text/inline/spans';
@@ -9,11 +9,11 @@ function piece(text: string, more: Partial<ProsePiece> = {}): ProsePiece {
 }
 
 describe('readSentence', () => {
-  it('gives protected words and prose single spaces, and keeps code as it is', () => {
+  it('has single spaces in prose and in protected words, and keeps the spaces in code', () => {
     assert.equal(readSentence(piece('It has  10\u00a0MB and `a  b`.')).text, 'It has 10 MB and `a  b`.');
   });
 
-  it('removes the signs of markup and quotation, with spans that lead back to the piece', () => {
+  it('removes the signs of markup and quotation, and aligns the sentence with the piece by spans', () => {
     const text = 'An **old\n> tree** stands.';
     const lines = [
       { start: 0, end: 8 },

@@ -7,12 +7,12 @@ const words = (text: string): string[] => text.split(/\s+/).filter(word => word 
 
 describe('unwrap', () => {
   const cases: readonly (readonly [text: string, line: string, why: string])[] = [
-    ['one line', 'one line', 'nothing to do'],
+    ['one line', 'one line', 'a sentence on one line stays as it is'],
     ['two\nlines', 'two lines', 'a line end is a space'],
     ['two \r\n\t  lines', 'two lines', 'a line end and the white space around it are one space'],
-    ['spaces  are\t\u00a0one\nhere', 'spaces are one here', 'spaces inside of lines are one'],
+    ['spaces  are\t\u00a0one\nhere', 'spaces are one here', 'white space inside of a line becomes one space'],
     ['run `a   b` now', 'run `a   b` now', 'spaces inside of code stay'],
-    ['a\n    // comment\n * goes\n> on', 'a comment goes on', 'signs of comments belong to the line end'],
+    ['a\n    // comment\n * goes\n> on', 'a comment goes on', 'a comment sign belongs to the line end before it'],
     ['soft\u00adhy\u200bphens', 'softhyphens', 'invisible characters are left out'],
     ['trans-\nlation', 'trans- lation', 'hyphens stay'],
     ['你好\n世界', '你好世界', 'no space between characters of scripts without spaces'],
@@ -26,18 +26,28 @@ describe('unwrap', () => {
 describe('rewrap', () => {
   const cases: readonly (readonly [translation: string, original: string, wrapped: string, why: string])[] = [
     ['ein  Satz\n', 'one sentence', 'ein  Satz\n', 'one line stays as it is'],
-    ['eins zwei drei vier', 'one two\nthree four', 'eins zwei\ndrei vier', 'lines are as long in proportion'],
+    [
+      'eins zwei drei vier',
+      'one two\nthree four',
+      'eins zwei\ndrei vier',
+      'the lines have the proportions of the original lines',
+    ],
     [
       'a b c d e f',
       'long long line\r\n    x',
       'a b c d e\r\n    f',
       'line ends and indentation are those of the original',
     ],
-    ['nur', 'one\ntwo\nthree', 'nur', 'fewer words than lines'],
-    ['nur zwei', 'one\n  two\nthree', 'nur\n  zwei', 'fewer words than lines, with the first line ends'],
-    ['', 'one\ntwo', '', 'nothing'],
-    ['so - und 1. weiter', 'aaa\nbbb', 'so - und 1.\nweiter', 'no marker comes to stand first in a line'],
-    ['acht drei vier', 'eight\n  // three four', 'acht\n  // drei vier', 'with the signs of comments'],
+    ['nur', 'one\ntwo\nthree', 'nur', 'one word is on one line'],
+    ['nur zwei', 'one\n  two\nthree', 'nur\n  zwei', 'with fewer words than lines, the first line ends are used'],
+    ['', 'one\ntwo', '', 'an empty text has no line ends'],
+    ['so - und 1. weiter', 'aaa\nbbb', 'so - und 1.\nweiter', 'no line begins with what would be the marker of a list'],
+    [
+      'acht drei vier',
+      'eight\n  // three four',
+      'acht\n  // drei vier',
+      'a line has the comment sign of the original line',
+    ],
     ['Es hat 10 MB.', 'It has 10\u00a0MB.', 'Es hat 10\u00a0MB.', 'a number stays with its unit'],
     [
       'It has two words.',
@@ -103,7 +113,7 @@ describe('rewrap', () => {
     );
   });
 
-  it('gives a text its own lines back', () => {
+  it('gives a text that was unwrapped its own lines back', () => {
     fc.assert(
       fc.property(lines, lineEnd, (originals, end) => {
         const original = originals.join(end);

@@ -31,12 +31,9 @@ function passageOf(
   };
 }
 
-/** The first sentence goes over two lines in the document; the model got it in one line. */
+/** The first sentence stands on two lines of the document; the model read it on one line. */
 export const PASSAGES: readonly RunPassage[] = [
-  passageOf(
-    ['I am tired.', [span(0, 5, 2), span(5, 11, 9)].map((one, at) => (at === 0 ? { ...one, end: 4, to: 6 } : one))],
-    ['Ich bin müde.', [span(0, 7, 2), span(8, 13, 12)]],
-  ),
+  passageOf(['I am tired.', [span(0, 4, 2), span(5, 11, 9)]], ['Ich bin müde.', [span(0, 7, 2), span(8, 13, 12)]]),
   passageOf(['Go!', [span(0, 3, 16)]], ['Los!', [span(0, 4, 18)]], { segment: 1 }),
 ];
 

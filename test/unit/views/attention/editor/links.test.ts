@@ -26,6 +26,7 @@ function words(links: RunLinks, side: 'source' | 'target', passage = 0): string 
   return place?.document.getText(place.range);
 }
 
+/** The range of the run that stands where a document has this text for the first time. */
 function rangeOfText(links: RunLinks, document: TextDocument, text: string): ReturnType<RunLinks['runRangeAt']> {
   const start = document.getText().indexOf(text);
   const range = [start, start + text.length].map(offset => document.positionAt(offset)) as unknown as vscode.Position[];
