@@ -36,11 +36,11 @@ await runScript({ minutes: 10 }, async life => {
   const [load] = os.loadavg();
   console.log(`${large.tokens} × ${large.tokens} tokens, ${large.layers} layers, ${large.heads} heads; no GPU;`);
   console.log(`${os.cpus().length} cores of ${os.cpus()[0]?.model}, load ${load.toFixed(1)}\n`);
-  for (const [name, choice] of Object.entries(cases)) await matrix(pages, name, choice);
-  await heads(pages);
+  for (const [name, choice] of Object.entries(cases)) await measureMatrix(pages, name, choice);
+  await measureAllHeads(pages);
 });
 
-async function matrix(pages, name, { pixelRatio = 1, ...choice }) {
+async function measureMatrix(pages, name, { pixelRatio = 1, ...choice }) {
   const options = { large, settings: { ...settings, ...choice }, width: 1280, height: 900, pixelRatio };
   const { page, problems } = await pages.open(options);
   console.log(`Matrix, ${name}`);
@@ -53,7 +53,7 @@ async function matrix(pages, name, { pixelRatio = 1, ...choice }) {
   await page.close();
 }
 
-async function heads(pages) {
+async function measureAllHeads(pages) {
   const { page } = await pages.open({ large, settings: { ...settings, view: 'heads' }, width: 1280, height: 900 });
   console.log(`All heads`);
   const { first, all, frames } = await survey(page, large.layers);

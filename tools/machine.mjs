@@ -13,7 +13,7 @@ export function onPath(name) {
   return folders.map(folder => path.join(folder, name)).find(file => fs.existsSync(file));
 }
 
-/** The Chromium for tests: the variable CHROMIUM, else the one that is installed. */
+/** The path of the Chromium for tests: that in the environment variable CHROMIUM, else that of an installed one. */
 export function findChromium() {
   return process.env.CHROMIUM || browsers.map(onPath).find(Boolean);
 }

@@ -20,7 +20,7 @@ import path from 'node:path';
  * @property {string} id
  * @property {'reference' | 'damaged' | 'written'} set `reference`: the pair's own translation, with nothing missing;
  *   `damaged`: that translation with a word or a phrase left out by hand; `written`: the translation of a model
- * @property {Pair} of
+ * @property {Pair} of the pair whose source is translated
  * @property {Side} target
  * @property {readonly number[]} missing the indices of the source words that the translation leaves out
  * @property {readonly number[]} unclear the indices of the source words for which that cannot be decided

@@ -35,8 +35,8 @@ configureRuntime({
 });
 
 const MOST_NEW_TOKENS = 100;
-/** A made-up row has 2 to one more than this many ordinary tokens. */
-const LONGEST = 48;
+/** The most ordinary tokens of a generated row; the fewest are 2. */
+const LONGEST_MADE_UP = 49;
 /** Longer source texts are cut to this many tokens. */
 const LONGEST_SOURCE = 96;
 
@@ -66,11 +66,12 @@ const settings = resolveSettings(config, undefined, {
 });
 const rows = work.sources.length > 0 ? rowsOf(tokenizer) : madeUpRows();
 
-/** A way of making batches. */
+/** One of the ways of making batches that are compared. */
 interface Way {
   readonly name: string;
   /** The most rows of a batch. */
   readonly size: number;
+  /** The token with which the shorter rows of a batch are padded. */
   readonly filling: PaddingChoice;
   /** Whether only rows of the same length share a batch, so that none is padded. */
   readonly equal?: true;
@@ -121,9 +122,10 @@ function batchesOf({ size, equal }: Way): number[][] {
   });
 }
 
-function rowsOf(of: Tokenizer): number[][] {
+/** The ids of each source text, cut to `LONGEST_SOURCE`. */
+function rowsOf(textTokenizer: Tokenizer): number[][] {
   return work.sources.flatMap(({ prefix, texts }) =>
-    of
+    textTokenizer
       .encode({ kind: 'text', texts, ...(prefix === undefined ? {} : { prefix }) })
       .map(row => row.slice(0, LONGEST_SOURCE)),
   );
@@ -131,12 +133,12 @@ function rowsOf(of: Tokenizer): number[][] {
 
 /** Generated rows, the same in every run: ordinary tokens with EOS at the end. */
 function madeUpRows(): number[][] {
-  // Ids from 6 on: those before belong to special tokens.
   let seed = 1;
   const below = (most: number): number => (seed = (seed * 48271) % 2147483647) % most;
   const ordinary = Math.min(200, network.vocabularySize - 8);
+  // Ids from 6 on: those before belong to special tokens.
   return Array.from({ length: work.madeUp }, () => [
-    ...Array.from({ length: 2 + below(LONGEST) }, () => 6 + below(ordinary)),
+    ...Array.from({ length: 2 + below(LONGEST_MADE_UP - 1) }, () => 6 + below(ordinary)),
     settings.eosTokenIds[0],
   ]);
 }

@@ -36,7 +36,7 @@ export function bleu(outputs, references, tokenize = tokens13a) {
     );
     for (let n = 1; n <= ORDER; n++) {
       const counts = ngrams(tokens, n);
-      correct[n - 1] += shared(counts, most(referenceTokens.map(one => ngrams(one, n))));
+      correct[n - 1] += shared(counts, largestCounts(referenceTokens.map(one => ngrams(one, n))));
       totals[n - 1] += total(counts);
     }
   }
@@ -94,7 +94,7 @@ function nearest(length, lengths) {
  *
  * @param {readonly ReadonlyMap<string, number>[]} counts
  */
-function most(counts) {
+function largestCounts(counts) {
   const merged = new Map(counts[0]);
   for (const other of counts.slice(1)) {
     for (const [key, count] of other) merged.set(key, Math.max(count, merged.get(key) ?? 0));

@@ -4,7 +4,7 @@ import { chrf } from './chrf.mjs';
 import { rouge } from './rouge.mjs';
 import { taskName } from './sets.mjs';
 
-/** The most BLEU that 8 bits may lose against float32. */
+/** The most BLEU that the shipped precision, 8 bits, may lose against float32. */
 export const MOST_LOST = 0.3;
 
 /**

@@ -35,7 +35,7 @@ export function logit(weights, row) {
 
 /**
  * @param {readonly (readonly number[])[]} rows
- * @returns {{ mean: number, deviation: number }[]} of each feature
+ * @returns {{ mean: number, deviation: number }[]} the mean and the standard deviation of each feature; 1 in place of 0
  */
 function scalesOf(rows) {
   return rows[0].map((_, at) => {

@@ -1,11 +1,11 @@
-// Document format: which parser a document has, by the language that the editor knows or by the name of its file.
+// Document format: chooses the parser of a document, by the document's language in the editor or by the name of its file.
 import type { CodePart, Format } from './api/contract';
 import { languageOfFile, type Scope, scopeOfId } from './languages';
 
 export interface FormatOptions {
   /** The keys of front matter whose values are prose. */
   readonly frontMatterKeys: readonly string[];
-  /** What of source code is prose; `CODE_PROSE` if left out. Formats without such parts, such as Markdown, have no parser then. */
+  /** What of source code is prose; `CODE_PROSE` if left out. If it is given, Markdown has no parser, as it has no such parts. */
   readonly parts?: readonly CodePart[];
 }
 

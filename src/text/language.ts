@@ -7,8 +7,8 @@ import { segment } from './segment';
 const MOST_READ = 4000;
 
 /**
- * The language of a text, a BCP 47 tag of a language alone; undefined if its words do not tell. Code, addresses and lines that
- * are no prose are not read. It tells apart the languages of `FUNCTION_WORDS`, and those that a script or its letters tell.
+ * The language of a text, such as `de`; undefined if it cannot be told. Code, addresses and lines that are no prose are not
+ * read. Languages in Latin letters are told apart by their words (`FUNCTION_WORDS`), others by their letters (`SCRIPTS`).
  */
 export function guessLanguage(text: string): string | undefined {
   const prose = proseOf(text.slice(0, MOST_READ));
@@ -19,20 +19,20 @@ export function guessLanguage(text: string): string | undefined {
   return count(letters, /\p{Script=Latin}/gu) * 2 > letters.length ? languageOfWords(words, prose) : undefined;
 }
 
-/** Stands in place of code and addresses. As a letter, it does not cut a word with an entity (`est&aacute;n`) in two. */
+/** Stands in place of code, addresses and entities. It is a letter, so that `est&aacute;n` stays one word. */
 const COVER = '\u02d1';
 
-/** The tag of texts without a language, so that no script is foreign. */
+/** BCP 47's tag for a text without a language. For such a text `segment` leaves out no sentence for its script. */
 const NO_LANGUAGE = 'zxx';
 
-/** The prose of a text in any script, without what is no language in its sentences. */
+/** The sentences of a text in any script, with code, addresses and the like in them covered. */
 function proseOf(text: string): string {
   return segment(text, { language: NO_LANGUAGE, symbolsInside: true })
     .flatMap(piece => (piece.kind === 'prose' ? [covered(piece.text, inlineSpans(piece.text), COVER)] : []))
     .join('\n');
 }
 
-/** The words in small letters. What an apostrophe cuts off is a word with the apostrophe: “l'”, “'s”. */
+/** The words in small letters. A part that an apostrophe separates is a word, with its apostrophe: “l'”, “'s”. */
 function wordsOf(text: string): string[] {
   return text.normalize('NFC').toLowerCase().replaceAll('’', "'").match(WORD) ?? [];
 }
@@ -117,20 +117,20 @@ const FUNCTION_WORDS: Readonly<Record<string, readonly string[]>> = {
   id: listed('yang dan di ini itu dengan untuk dari pada adalah tidak akan dalam ke juga atau saya kami anda oleh'),
 };
 
-/** What a word tells: less, the more languages have it. */
+/** The languages that have each function word. */
 const LANGUAGES_OF = new Map<string, string[]>();
 for (const [language, words] of Object.entries(FUNCTION_WORDS)) {
   for (const word of new Set(words)) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
 }
 
-/** The least sum of what the function words tell; one word that only one language has is 1. */
-const LEAST_TOLD = 1;
-/** The least share of it in all words of a text. About a third of the words of running text are function words. */
-const LEAST_SHARE = 0.12;
-/** By how much the likeliest language must be ahead of the next one. */
+/** The least score of the likeliest language. A function word adds 1 if one language has it, 1/2 to each if two have it. */
+const LEAST_SCORE = 1;
+/** The least score for each word of the text. About a third of the words of running text are function words. */
+const LEAST_SCORE_PER_WORD = 0.12;
+/** How many times as high as the next score the score of the likeliest language must be. */
 const LEAST_LEAD = 1.35;
 
-/** Characters that tell one language as a word of its own does. */
+/** Characters that only one of the languages has. In a text they add 1 to the score of that language. */
 const OWN_CHARACTERS: readonly (readonly [RegExp, string])[] = [
   [/[ñ¿¡]/iu, 'es'],
   [/ß/u, 'de'],
@@ -139,12 +139,12 @@ const OWN_CHARACTERS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function languageOfWords(words: readonly string[], prose: string): string | undefined {
-  const told = new Map<string, number>(OWN_CHARACTERS.flatMap(([own, of]) => (own.test(prose) ? [[of, 1]] : [])));
+  const scores = new Map<string, number>(OWN_CHARACTERS.flatMap(([own, of]) => (own.test(prose) ? [[of, 1]] : [])));
   for (const word of words) {
     const languages = LANGUAGES_OF.get(word) ?? [];
-    for (const language of languages) told.set(language, (told.get(language) ?? 0) + 1 / languages.length);
+    for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);
   }
-  const [first, second] = [...told].sort(([, left], [, right]) => right - left);
-  if (first === undefined || first[1] < Math.max(LEAST_TOLD, LEAST_SHARE * words.length)) return undefined;
+  const [first, second] = [...scores].sort(([, left], [, right]) => right - left);
+  if (first === undefined || first[1] < Math.max(LEAST_SCORE, LEAST_SCORE_PER_WORD * words.length)) return undefined;
   return first[1] >= LEAST_LEAD * (second?.[1] ?? 0) ? first[0] : undefined;
 }

@@ -55,6 +55,7 @@ describe('bench/evaluate.mjs', () => {
         ['summ-commits', undefined],
       ],
     );
+    // Each comparison has two tasks, and each task has its one set and the row “all”.
     assert.deepEqual(
       versus.map(one => one.comparisons.length),
       [4, 4],

@@ -162,8 +162,9 @@ describe('The engine', () => {
       );
     });
 
-    it('limits the new tokens in proportion to the source, and reports rows that were cut', async () => {
-      // The source has 3 tokens. `length` counts the start token.
+    it('limits the new tokens in proportion to the source, but not below a minimum of the settings, and reports cut rows', async () => {
+      // The source has 3 tokens. `length` counts the start token. The bound leaves room for the minimum and EOS, so a larger
+      // minimum exceeds it.
       const bound = { perSourceToken: 2, extra: 1 };
       for (const [settings, newTokenBound, length] of [
         [{ minLength: 7, maxLength: 200 }, bound, 1 + 2 * 3 + 1],
@@ -173,8 +174,8 @@ describe('The engine', () => {
         [{ minNewTokens: 60, maxLength: 200 }, bound, 62],
         [{ minLength: 59, maxLength: 60 }, bound, 60],
       ] as const) {
-        const suppressed = { settings: { numBeams: 1, ...settings, suppressTokens: [] }, newTokenBound };
-        const { events: received } = await events(engine, { kind: 'ids', ids: [[5, 17, 0]] }, suppressed);
+        const request = { settings: { numBeams: 1, ...settings, suppressTokens: [] }, newTokenBound };
+        const { events: received } = await events(engine, { kind: 'ids', ids: [[5, 17, 0]] }, request);
         const [row] = received.flatMap(event => (event.kind === 'row' ? [event] : []));
         const { ids } = row.hypotheses[0];
         // A row that ends with EOS may be one token shorter than the bound.

@@ -1,4 +1,4 @@
-// History test: compares the history of a search with PyTorch's goldens, and gets one over the port of a worker.
+// History test: compares the history of a search with PyTorch's goldens, and gets a history over the port of a worker.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { stepsOf } from '../../src/attention/decoding/history';

@@ -1,5 +1,5 @@
-// Quantized test: compares what the int8 graphs of each family generate with the ids that the same runtime gave without the
-// engine.
+// Quantized test: compares what the engine generates with the int8 graphs of each family with goldens that ONNX Runtime gave
+// for the same graphs without the engine.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -20,8 +20,8 @@ for (const family of FAMILIES) {
     const { cases } = readJson<Quantized>(folderOf(family), 'goldens/q8.json');
 
     for (const golden of goldensOf(family)) {
-      // In the goldens a batch has one scale over all rows, also over those that had ended. The engine does not compute
-      // ended rows, so its scales differ.
+      // The int8 graphs quantize a batch with one scale over all its rows. In the goldens these include rows that have ended.
+      // The engine does not compute ended rows, so its scales differ.
       if (golden.input_ids.length > 1) continue;
       it(`gives the greedy ids of ${golden.name}`, async () => {
         const settings = golden.generations.find(({ name }) => name === 'greedy')?.settings ?? {};

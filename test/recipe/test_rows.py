@@ -60,7 +60,7 @@ class Placeholders(unittest.TestCase):
                          (f"{one} and {two}", f"{one} und {two}"))
 
     def test_leave_out_a_row_whose_spans_differ(self):
-        self.assertIsNone(prepare.protected("Run `a`.", "`b` ausführen.", random.Random(1)))
+        self.assertIsNone(prepare.with_placeholders("Run `a`.", "`b` ausführen.", random.Random(1)))
 
 
 class Licenses(unittest.TestCase):

@@ -61,7 +61,7 @@ const WITHOUT_EDITOR = [
 /** The entry files of the extension's own bundles, which the editor reads whenever it starts the extension. */
 const EXTENSION_ENTRIES = ['node/extension.ts', 'web/extension.ts'];
 
-/** What only the workers and the pages need: the engine but for its client, the parsers, and the pages' code. */
+/** What only the workers and the pages need: the engine except its client, the parsers, and the pages' code. */
 const NOT_IN_EXTENSION =
   /^(?:engine\/(?!api\/|remote\.ts|modelFolder\.ts)|formats\/(?:markdown\/|code\/|syntax\.ts)|attention\/(?:drawing|export)\/|webview\/)/;
 
@@ -147,6 +147,7 @@ function floorOf(file: string): number | undefined {
   return FLOORS[topFolderOf(file)];
 }
 
+/** Violations inside one file: no comment on the first line, no floor, or a default export. */
 function formViolations(file: ts.SourceFile, { path: name, text }: Source): string[] {
   const found: string[] = [];
   if (!text.startsWith('// ')) found.push(`${name} does not begin with a line that says what it is for`);
@@ -228,7 +229,7 @@ function importsOf(file: ts.SourceFile, from: string, known: ReadonlySet<string>
 function hostGlobals(file: ts.SourceFile, checker: ts.TypeChecker): string[] {
   const found = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && HOST_GLOBALS.has(node.text) && isReference(node, checker)) found.add(node.text);
+    if (ts.isIdentifier(node) && HOST_GLOBALS.has(node.text) && isGlobal(node, checker)) found.add(node.text);
     if (ts.isElementAccessExpression(node) && isGlobalThis(node.expression)) {
       const key = node.argumentExpression;
       if (ts.isStringLiteralLike(key) && HOST_GLOBALS.has(key.text)) found.add(key.text);
@@ -239,7 +240,8 @@ function hostGlobals(file: ts.SourceFile, checker: ts.TypeChecker): string[] {
   return [...found];
 }
 
-function isReference(node: ts.Identifier, checker: ts.TypeChecker): boolean {
+/** Whether an identifier names a global: a name that no file declares, or a property of globalThis. */
+function isGlobal(node: ts.Identifier, checker: ts.TypeChecker): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent) && parent.name === node) return isGlobalThis(parent.expression);
   if (ts.isQualifiedName(parent) && parent.right === node) return false;

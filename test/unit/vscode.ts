@@ -19,6 +19,7 @@ interface ShowOptions {
   readonly selection?: Selection;
 }
 
+/** A registration that does nothing: the event never fires, the provider is never asked. */
 const none = (): { dispose(): void } => ({ dispose: () => undefined });
 
 export const env = {

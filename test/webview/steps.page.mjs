@@ -68,7 +68,7 @@ describe('tab Steps', () => {
 
   it('plays until it is paused', async () => {
     const { page } = await open({ settings: { ...settings, step: 0 } });
-    // A clock that runs by itself until the test advances it.
+    // Puts the page's clock under the control of the test, which advances it below. Until then it runs as usual.
     await page.clock.install();
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByText(`Step 3 of ${steps.length}`, { exact: true }).waitFor();

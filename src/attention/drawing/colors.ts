@@ -20,8 +20,8 @@ export const PRINT_COLORS: Colors = {
 };
 
 /**
- * The colors of a theme. A translucent color is mixed with black or white. A value that is no color is replaced by one
- * of these.
+ * The colors of a theme. A translucent background is laid over black in a dark theme and over white in a light one, a
+ * translucent foreground the other way round. A value that is no color is replaced by the same black or white.
  */
 export function colorsOf(kind: Pick<Colors, 'themeKind' | 'contrast'>, background: string, foreground: string): Colors {
   const [plainBackground, plainForeground] =
@@ -46,10 +46,10 @@ function linear(channel: number): number {
   return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
 }
 
-function opaque(color: string, instead: string): string {
+function opaque(color: string, plain: string): string {
   const read = rgb(color.trim());
-  if (Number.isNaN(read.r)) return instead;
-  return { ...read, opacity: 1 }.opacity === read.opacity ? read.formatHex() : over(color, instead);
+  if (Number.isNaN(read.r)) return plain;
+  return { ...read, opacity: 1 }.opacity === read.opacity ? read.formatHex() : over(color, plain);
 }
 
 /** A translucent color over an opaque one. */

@@ -18,7 +18,7 @@ export interface RunKind {
   readonly numBeams: number;
 }
 
-/** The most seconds of earlier runs that count when a run is added: the load of a machine changes. */
+/** When a run is added, the sums over earlier runs are scaled down to this many seconds, as the load of a machine changes. */
 const MOST_SECONDS_KEPT = 20;
 /** The fewest new tokens of a run that is counted. Shorter runs spend most of their time on starting. */
 const LEAST_TOKENS = 300;
@@ -33,7 +33,7 @@ export function paceKey({ model, task, numBeams }: RunKind): string {
   return `attentive.pace ${JSON.stringify([model, kind, numBeams])}`;
 }
 
-/** The sums after a run; the earlier sums, unchanged, if the run was too short. */
+/** The sums over the earlier runs and one more; the earlier sums, unchanged, if that run was too short. */
 export function mergedPace(before: Pace | undefined, run: Pace): Pace | undefined {
   if (run.newTokens < LEAST_TOKENS || !(run.seconds > 0)) return before;
   if (before === undefined) return run;

@@ -33,7 +33,7 @@ interface CellResult {
 export class NotebookTarget extends Target {
   /**
    * @param document holds the texts of the cells
-   * @param left how many cells with words are no part of the target
+   * @param left how many cells with letters were left out: their language has no parser, or their text is not well-formed
    */
   constructor(
     document: vscode.TextDocument,
@@ -43,10 +43,10 @@ export class NotebookTarget extends Target {
     private readonly left: number,
   ) {
     super(document, selections);
-    const own = new Set(cells.map(({ cell }) => cell.document));
+    const documents = new Set(cells.map(({ cell }) => cell.document));
     this.listeners.push(
       vscode.workspace.onDidChangeTextDocument(event => {
-        if (own.has(event.document) && event.contentChanges.length > 0) this.changes.fire();
+        if (documents.has(event.document) && event.contentChanges.length > 0) this.changes.fire();
       }),
     );
   }
@@ -122,8 +122,8 @@ export async function notebookTarget(
   cells: readonly vscode.NotebookCell[],
   open: OpenText,
 ): Promise<NotebookTarget> {
-  const worded = cells.filter(({ document }) => /\p{L}/u.test(document.getText()));
-  const parsed = worded.flatMap((cell): ParsedCell[] => {
+  const withLetters = cells.filter(({ document }) => /\p{L}/u.test(document.getText()));
+  const parsed = withLetters.flatMap((cell): ParsedCell[] => {
     const text = cell.document.getText();
     // A cell has no front matter: that of a notebook is its metadata.
     const format = formatOfLanguage(cell.document.languageId, { frontMatterKeys: [] });
@@ -137,12 +137,13 @@ export async function notebookTarget(
   const selections = ranges.map(
     ({ start, end }) => new vscode.Selection(document.positionAt(start), document.positionAt(end)),
   );
-  return new NotebookTarget(document, selections, notebook, parsed, worded.length - parsed.length);
+  return new NotebookTarget(document, selections, notebook, parsed, withLetters.length - parsed.length);
 }
 
 /**
- * The cells that are selected in the active notebook; undefined if there is none, or if the user works on the text of one
- * cell.
+ * The cells that are selected in the active notebook; undefined if no notebook is active. They are also undefined while a
+ * text editor is active that shows another document, or that shows a cell of which text is selected or which is the only
+ * selected cell: a command is then meant for that editor.
  */
 export function selectedCells(): readonly vscode.NotebookCell[] | undefined {
   const { activeNotebookEditor: notebook, activeTextEditor: editor } = vscode.window;
@@ -154,7 +155,7 @@ export function selectedCells(): readonly vscode.NotebookCell[] | undefined {
   return isOther || isInCell ? undefined : cells;
 }
 
-/** An edit that puts a cell with another text in the place of a cell. */
+/** An edit that replaces a cell by one with another text and the same kind, language, outputs and metadata. */
 function replacement(
   { index, kind, document, outputs, metadata, executionSummary }: vscode.NotebookCell,
   text: string,

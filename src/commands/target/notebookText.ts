@@ -13,7 +13,7 @@ export interface JoinedCells {
   readonly ranges: readonly Range[];
 }
 
-/** The cells between lines in the percent format, which editors of scripts with cells know. Line ends become `\n`. */
+/** The texts of the cells, each below a line `# %%`, by which many editors recognize cells in a script. Line ends become `\n`. */
 export function joinedCells(cells: readonly CellText[]): JoinedCells {
   let text = '';
   const ranges = cells.map(({ heading, text: own }): Range => {

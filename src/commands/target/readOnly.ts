@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 
 /**
  * Why a document is read-only. `fileSystem`: its file cannot be written. `settings`: the setting
- * `files.readonlyInclude` makes its editor read-only, unless the user has made that editor writable for this session.
+ * `files.readonlyInclude` makes its editor read-only. (The user may have made that editor writable for this session, which
+ * is not known here.)
  */
 export type ReadOnlyReason = 'fileSystem' | 'settings';
 

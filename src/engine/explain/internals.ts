@@ -77,6 +77,7 @@ export async function internalsOfRow(
   return transferable(vectorsOfRow(await rerun.run(stack, names, output, signal), row));
 }
 
+/** The name that the requested value has in `GraphInternals.stream`. */
 function nameOf(request: { part: 'state'; state: number } | { part: 'tokens' | 'positions' }): string {
   return request.part === 'state' ? `hidden_states.${request.state}` : `embeddings.${request.part}`;
 }

@@ -25,6 +25,7 @@ export class HistoryRecorder {
   /** The index of the first node of each step, and of the step that would follow. */
   private readonly firsts = [0];
   private leaves: readonly number[] = [];
+  /** How many steps were not recorded, because the history would have become too large. */
   private dropped = 0;
 
   constructor(private readonly mostNodes = MOST_NODES) {}

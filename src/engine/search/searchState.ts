@@ -19,7 +19,9 @@ export interface SearchRow {
 }
 
 export type SourceSearchEvent =
+  /** Greedy search only, for each token: all ids so far, start token included. */
   | { readonly kind: 'token'; readonly ids: readonly number[] }
+  /** `cut`: whether the best hypothesis was cut (`isCut`). */
   | { readonly kind: 'finished'; readonly hypotheses: readonly ScoredIds[]; readonly cut: boolean };
 
 /** The search for one source. */

@@ -1,5 +1,5 @@
-// Tokenizer JSON: the type of the hub's tokenizer.json, what is read from it, and changes to it for which the library has no
-// option.
+// Tokenizer JSON: the type of the hub's tokenizer.json, functions that read it, and changed copies of it for what
+// transformers.js has no option.
 import { badRequest, brokenFile } from '../../base/errors';
 import type { Spelling } from './pieceCharacters';
 
@@ -58,11 +58,12 @@ export function marksSpaces({ decoder }: TokenizerJson): boolean {
 export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson): Spelling {
   const isByteLevel = (one: PreTokenizer): boolean =>
     one.type === 'ByteLevel' || (one.pretokenizers ?? []).some(isByteLevel);
-  const { end_of_word_suffix: end, continuing_subword_prefix: inside, continuing_subword_suffix: open } = model;
+  const { end_of_word_suffix, continuing_subword_prefix, continuing_subword_suffix } = model;
+  const marks = [end_of_word_suffix, continuing_subword_prefix, continuing_subword_suffix];
   return {
     byteLevel: before !== undefined && before !== null && isByteLevel(before),
     byteFallback: model.byte_fallback === true,
-    marks: [end, inside, open].filter((mark): mark is string => typeof mark === 'string' && mark !== ''),
+    marks: marks.filter((mark): mark is string => typeof mark === 'string' && mark !== ''),
     unknown: model.type === 'Unigram' ? undefined : (model.unk_token ?? undefined),
   };
 }
@@ -93,9 +94,11 @@ export function withSourceLanguage(tokenizer: TokenizerJson, token: string): Tok
 }
 
 /**
- * A copy of tokenizer.json with other ids, for decoding. Marian needs it if the target has a separate vocabulary.
+ * A copy of tokenizer.json with other pieces and ids, for decoding. Marian needs it if the target has a separate vocabulary.
  *
- * @throws AttentiveError `model-broken-file` (data.file, data.why) if a value is no id
+ * @param file the name of the file that `ids` were read from, for errors
+ * @param ids the id of each piece
+ * @throws AttentiveError `model-broken-file` (data.file, data.why) if a value of `ids` is no id
  */
 export function withVocabulary(
   tokenizer: TokenizerJson,

@@ -6,7 +6,7 @@ import type { GrammarRequest } from '../api/contract';
 
 export class Grammars {
   private engine: Promise<void> | undefined;
-  private readonly taken = new Map<string, IGrammar>();
+  private readonly byScope = new Map<string, IGrammar>();
 
   /**
    * Loads the engine of regular expressions (Oniguruma, WebAssembly).
@@ -21,7 +21,11 @@ export class Grammars {
     return this.engine;
   }
 
-  /** @throws AttentiveError `bad-request` if the engine was not given before, or the file has no grammar of the scope */
+  /**
+   * Keeps a grammar of a file, under its scope.
+   *
+   * @throws AttentiveError `bad-request` if `prepare` was not called before, or if the file has no grammar of the scope
+   */
   async take({ scope, json }: GrammarRequest): Promise<void> {
     if (this.engine === undefined) throw badRequest('scope', 'the engine of the grammars was not given');
     await this.engine;
@@ -33,12 +37,12 @@ export class Grammars {
     });
     const grammar = await registry.loadGrammar(scope);
     if (grammar === null) throw badRequest('scope', `there is no grammar of ${scope} in its file`);
-    this.taken.set(scope, grammar);
+    this.byScope.set(scope, grammar);
   }
 
   /** @throws AttentiveError `bad-request` if the grammar was not given to `take` */
   get(scope: string): IGrammar {
-    const grammar = this.taken.get(scope);
+    const grammar = this.byScope.get(scope);
     if (grammar === undefined) throw badRequest('grammar', `the grammar ${scope} was not given`);
     return grammar;
   }

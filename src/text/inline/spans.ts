@@ -6,7 +6,7 @@ import { spaceOf } from './wrapping';
 export interface Span extends Range {
   readonly from: number;
   readonly to: number;
-  /** Whether the range stands for the other as a whole. Else both are equally long, and each character stands for one. */
+  /** Whether the range stands for the other only as a whole. Else both have the same length and correspond unit by unit. */
   readonly whole: boolean;
 }
 

@@ -75,11 +75,11 @@ function endWhere(at: number, count: number, isEnd: (line: number) => boolean): 
 function frontMatterEnd(count: number, rawOf: LineAt): number {
   const [rule] = /^\ufeff?(---|\+\+\+)\s*$/.exec(rawOf(0))?.slice(1) ?? [];
   if (rule === undefined) return 0;
-  const isOwn = rule === '---' ? /^(?:[\w$."'-]+\s*:|\s|#|-\s|$)/ : /^(?:[\w$."'-]+\s*=|\s|#|\[|\]|$)/;
+  const isSetting = rule === '---' ? /^(?:[\w$."'-]+\s*:|\s|#|-\s|$)/ : /^(?:[\w$."'-]+\s*=|\s|#|\[|\]|$)/;
   for (let line = 1; line < count; line++) {
     const raw = rawOf(line);
     if (raw.trimEnd() === rule) return line === 1 ? 0 : line + 1;
-    if (!isOwn.test(raw)) return 0;
+    if (!isSetting.test(raw)) return 0;
   }
   return 0;
 }

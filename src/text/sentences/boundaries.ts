@@ -31,7 +31,7 @@ export function* boundaries(text: string, language: string, granularity: Granula
   }
 }
 
-/** Creating a segmenter takes longer than using it on a line, and there are as few as languages in use. */
+/** Segmenters are kept: creating one takes longer than using it on a line, and few languages are in use at a time. */
 const segmenters = new Map<string, Intl.Segmenter>();
 
 function segmenterFor(language: string, granularity: Granularity): Intl.Segmenter {

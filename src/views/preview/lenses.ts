@@ -8,7 +8,8 @@ import type { Warning } from '../../tasks/run/warnings';
 import type { PreviewEntry } from './entry';
 
 const SELECTOR = { scheme: 'attentive-preview' };
-const COMMANDS = [
+/** The commands that the links of a hover may run. */
+const HOVER_COMMANDS = [
   'attentive.acceptSentence',
   'attentive.rejectSentence',
   'attentive.nextSentence',
@@ -195,7 +196,7 @@ function reasonOf(segment: ProposedSegment): string {
 function hoverOf({ uri, finished }: PreviewEntry, segment: ProposedSegment, total: number): vscode.MarkdownString {
   const hover = new vscode.MarkdownString(undefined, true);
   // Texts of documents and models are appended as text, never as Markdown.
-  hover.isTrusted = { enabledCommands: COMMANDS };
+  hover.isTrusted = { enabledCommands: HOVER_COMMANDS };
   const link = { preview: uri.toString(), segment: segment.segment };
   const linked = (label: string, command: string, argument: unknown): string =>
     `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;

@@ -33,12 +33,12 @@ export class RunView implements Disposable {
     this.last.set(report);
   }
 
-  /** Shows the panel; opens it beside the text if it is not open yet. Returns false if there is no run to show in it. */
+  /** Shows the panel; opens it beside the text if it is not open yet. Returns whether it has a report to show. */
   open(): boolean {
-    const wasRun = this.last.value !== undefined;
+    const hasReport = this.last.value !== undefined;
     if (this.panel !== undefined) {
       this.panel.reveal();
-      return wasRun;
+      return hasReport;
     }
     const title = vscode.l10n.t('Last Run');
     const column = sideColumn();
@@ -47,7 +47,7 @@ export class RunView implements Disposable {
       enableFindWidget: true,
     });
     this.fill(panel);
-    return wasRun;
+    return hasReport;
   }
 
   dispose(): void {

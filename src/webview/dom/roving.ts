@@ -15,7 +15,7 @@ export class RovingFocus {
     },
   ) {
     container.addEventListener('keydown', event => {
-      if (event instanceof KeyboardEvent) this.pressed(event);
+      if (event instanceof KeyboardEvent) this.onKey(event);
     });
     container.addEventListener('focusin', event => {
       const at = this.items.findIndex(item => item === event.target);
@@ -43,28 +43,29 @@ export class RovingFocus {
     item.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  private pressed(event: KeyboardEvent): void {
+  private onKey(event: KeyboardEvent): void {
     const at = this.items.findIndex(item => item === event.target);
     if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' || event.key === ' ') this.act.enter(at);
     else if (this.act.across !== undefined && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       this.act.across(at, event.key);
     } else {
-      const to = this.target(at, event.key);
+      const to = this.indexAfterKey(at, event.key);
       if (to === undefined) return;
       if (to !== at) this.focus(to);
     }
     event.preventDefault();
   }
 
-  private target(at: number, key: string): number | undefined {
+  /** The index of the item to which a key moves the focus; undefined for a key that does not move it. */
+  private indexAfterKey(at: number, key: string): number | undefined {
     const isRightToLeft = getComputedStyle(this.container).direction === 'rtl';
     const last = this.items.length - 1;
     switch (key) {
       case 'ArrowRight':
-        return within(isRightToLeft ? at - 1 : at + 1, last);
+        return clamped(isRightToLeft ? at - 1 : at + 1, last);
       case 'ArrowLeft':
-        return within(isRightToLeft ? at + 1 : at - 1, last);
+        return clamped(isRightToLeft ? at + 1 : at - 1, last);
       case 'ArrowDown':
         return this.itemInNextLine(at, 1);
       case 'ArrowUp':
@@ -105,6 +106,6 @@ function middleOf(item: RovingItem): { readonly x: number; readonly y: number; r
   return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2, half: rect.height / 2 };
 }
 
-function within(at: number, last: number): number {
+function clamped(at: number, last: number): number {
   return Math.max(0, Math.min(at, last));
 }

@@ -20,7 +20,7 @@ export function formula<Tag extends keyof MathMLElementTagNameMap>(
   return created;
 }
 
-/** An icon of 16 by 16 pixels. It is hidden from screen readers, because its button has a name. */
+/** An icon of 16 by 16 pixels. It is hidden from screen readers, because the button that it stands in has an accessible name. */
 export function icon(path: string): SVGSVGElement {
   const attributes = { class: 'icon', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' };
   return shape('svg', attributes, shape('path', { d: path }));

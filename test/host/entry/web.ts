@@ -10,6 +10,7 @@ declare const mocha: BrowserMocha;
 declare const Mocha: { reporters: { Base: object; Spec: object } };
 
 export async function run(): Promise<void> {
+  // The driver recognizes the lines of the suites by the mark.
   const print = (...words: unknown[]) => {
     for (const line of format(words).split('\n')) console.log(__MARK__ + line);
   };
@@ -21,6 +22,7 @@ export async function run(): Promise<void> {
   if (failures > 0) throw new Error(`${failures} failed`);
 }
 
+/** VS Code also activates this module as an extension. The folder is in memory and empty, so its files are written here. */
 export async function activate(): Promise<void> {
   await fillWorkspace();
 }

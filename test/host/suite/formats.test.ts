@@ -57,7 +57,7 @@ describe('Translate Comments and Translate Strings', () => {
   const STRING = 'The window is open.';
   const SOURCE = `// ${GREETING}\nconst open = "${STRING}"; // ${ORDER}\n`;
 
-  it('translates the comments of a selection alone, in a preview without a setting or a question for it', async () => {
+  it('translates only the comments in a selection, and shows a preview unless an argument names another output', async () => {
     const editor = await documentOf(SOURCE, 'typescript');
     select(editor, [`"${STRING}"; // ${ORDER}`]);
     const run = outcomeOf('attentive.translateComments', { to: 'de' });
@@ -70,7 +70,7 @@ describe('Translate Comments and Translate Strings', () => {
     assert.equal(editor.document.getText(), SOURCE);
   });
 
-  it('translates the strings of a file alone', async () => {
+  it('translates the strings of a file and not its comments', async () => {
     const editor = await documentOf(SOURCE, 'typescript');
     assert.equal((await outcomeOf('attentive.translateStrings', { to: 'de', output: 'replace' })).kind, 'done');
     const [, result] = /^\/\/ Good morning, my friend\.\nconst open = "(.*)"; \/\/ Open the door .*\n$/.exec(

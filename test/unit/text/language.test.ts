@@ -1,4 +1,4 @@
-// Language test: the guess of a text's language, and that it is no guess where words do not tell.
+// Language test: what language `guessLanguage` gives for a text, and that it gives none if the words do not identify one.
 import assert from 'node:assert/strict';
 import { guessLanguage } from '../../../src/text/language';
 
@@ -40,13 +40,13 @@ const LONG: Readonly<Record<string, string>> = {
 
 describe('guessLanguage', () => {
   for (const [language, texts] of Object.entries(SHORT)) {
-    it(`tells short texts in ${language}`, () => {
+    it(`recognizes short texts in ${language}`, () => {
       for (const text of texts) assert.equal(guessLanguage(text), language, text);
     });
   }
 
   for (const [language, text] of Object.entries(LONG)) {
-    it(`tells a long text in ${language}, beside code, addresses and names in English`, () => {
+    it(`recognizes a long text in ${language}, beside code, addresses and names in English`, () => {
       assert.equal(guessLanguage(text), language);
       const noise =
         'git commit -m "Add the file" && npm run build\nhttps://example.org/the/way/of/it `if (this.is) return the.end`\n\n';
@@ -55,7 +55,7 @@ describe('guessLanguage', () => {
     });
   }
 
-  it('is undefined where words do not tell', () => {
+  it('returns undefined for a text without function words in its prose', () => {
     for (const text of [
       '',
       '  \n',
@@ -71,7 +71,7 @@ describe('guessLanguage', () => {
     assert.equal(guessLanguage('const the = of(and); return is;'), undefined, 'code is no prose');
   });
 
-  it('takes the language of most of a text that quotes another', () => {
+  it('returns the language of most of the text if the text quotes another language', () => {
     const text = `${LONG['de']} Die Meldung lautet: “The file was not found.”`;
     assert.equal(guessLanguage(text), 'de');
   });
@@ -80,7 +80,7 @@ describe('guessLanguage', () => {
     assert.equal(guessLanguage('Estos permisos est&aacute;n reforzados para los usuarios.'), 'es');
   });
 
-  it('does not take a language that it has no words of for one of its own', () => {
+  it('does not take Swedish and Polish for one of the seven languages whose function words are listed at length', () => {
     for (const text of ['Filen har sparats och kan öppnas igen.', 'Plik został zapisany i nie jest otwarty.']) {
       assert.ok(!['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'].includes(guessLanguage(text) ?? ''), text);
     }

@@ -1,5 +1,6 @@
 // BPE: splits a text into pieces by SentencePiece's byte-pair encoding (Sennrich et al. 2016). Of all pairs of neighbors
-// that together are a piece, the one with the best score is joined first; of equal ones, the leftmost (src/bpe_model.cc).
+// that together are a piece, the one with the best score is joined first; of equal ones, the leftmost (bpe_model.cc of
+// SentencePiece).
 import type { Piece } from './model';
 import type { PrefixOf } from './normalizer';
 
@@ -34,6 +35,7 @@ export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string
   };
 }
 
+/** The parts that joining starts from: user-defined symbols and single characters. */
 function partsOf(text: string, prefixOf: PrefixOf): BpeSymbol[] {
   const parts: BpeSymbol[] = [];
   for (let at = 0; at < text.length;) {
@@ -45,6 +47,7 @@ function partsOf(text: string, prefixOf: PrefixOf): BpeSymbol[] {
   return parts;
 }
 
+/** Joins neighbors until no pair is a piece. `onPair` is called for each pair that is a piece, joined or not. */
 function joined(
   parts: BpeSymbol[],
   scores: ReadonlyMap<string, number>,

@@ -4,6 +4,7 @@ import type { AttentionWords } from '../words/pageWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 
+/** The element for an error. If the error carries a sentence for the reader (data.words), the element shows that sentence. */
 export function failureOf(error: unknown, { page }: AttentionWords, retry: () => void): HTMLElement {
   const { code, data } = asAttentive(error);
   const { words } = data;

@@ -23,7 +23,12 @@ export interface Band {
   readonly opacity: number;
 }
 
-/** The bands of one word that the selection attends to (or is attended by): one for each head with a visible weight. */
+/**
+ * The bands of one word that the selection attends to (or is attended by): one for each head with a visible weight.
+ *
+ * @param at the index of the word among the rows or columns of the other side than the focus
+ * @param highest the weight that gets the highest opacity (`highestOf`)
+ */
 export function bandsOf(
   picture: Picture,
   focus: Focus,

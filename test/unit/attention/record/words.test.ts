@@ -108,7 +108,7 @@ describe('mergeWords', () => {
     );
   });
 
-  it('changes nothing if each token is a word, and throws for words of other tokens', () => {
+  it('changes nothing if each token is a word, and throws for words of more or fewer tokens than the record has', () => {
     const record = matrix('cross', [[0.5, 0.25, 0.25]], tokens('▁x'), tokens('▁a', '▁b', '▁c'));
     const [targets, sources] = [wordsByMark(record.targets), wordsByMark(record.sources)];
     assert.deepEqual([...mergeWords(record, targets, sources).weights], [0.5, 0.25, 0.25]);

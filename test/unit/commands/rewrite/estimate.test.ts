@@ -55,29 +55,29 @@ describe('confirmSize', () => {
 });
 
 describe('beamsFor', () => {
-  const of = { model: 'small', task: TASK };
+  const kind = { model: 'small', task: TASK };
 
-  it('takes a number that is set, whatever the text', () => {
-    assert.deepEqual(beamsFor([text(1000)], { kind: of, set: 2 }, new Memory()), { numBeams: 2 });
+  it('returns the number of beams in the setting, even for a long text', () => {
+    assert.deepEqual(beamsFor([text(1000)], { kind, set: 2 }, new Memory()), { numBeams: 2 });
   });
 
-  it('without earlier runs, auto goes by the length of the text and says so', () => {
+  it('for the setting auto without earlier runs, depends on the length of the text and says so', () => {
     const memory = new Memory();
     const short = { numBeams: 4, why: 'Chosen automatically, because the text is short.' };
-    assert.deepEqual(beamsFor([text(50)], { kind: of, set: 'auto' }, memory), short);
+    assert.deepEqual(beamsFor([text(50)], { kind, set: 'auto' }, memory), short);
     const long = { numBeams: 1, why: 'Chosen automatically, because the text is long.' };
-    assert.deepEqual(beamsFor([text(500)], { kind: of, set: 'auto' }, memory), long);
+    assert.deepEqual(beamsFor([text(500)], { kind, set: 'auto' }, memory), long);
   });
 
-  it('auto goes by the pace of earlier runs with as many beams, or with one, and states the time', async () => {
+  it('for the setting auto after earlier runs, depends on their pace, measured with 4 beams or converted from 1, and states the time', async () => {
     const memory = new Memory();
     // A thousand characters a second with one beam: four take about two and a half times as long.
     await learnPace(KIND, run(1), memory);
     const short = { numBeams: 4, why: 'Chosen automatically: with 4 beams the text takes about 5 s.' };
-    assert.deepEqual(beamsFor([text(50)], { kind: of, set: 'auto' }, memory), short);
+    assert.deepEqual(beamsFor([text(50)], { kind, set: 'auto' }, memory), short);
     await learnPace({ ...KIND, numBeams: 4 }, run(60), memory);
     const long = { numBeams: 1, why: 'Chosen automatically: with 4 beams the text would take about 2 min.' };
-    assert.deepEqual(beamsFor([text(50)], { kind: of, set: 'auto' }, memory), long);
+    assert.deepEqual(beamsFor([text(50)], { kind, set: 'auto' }, memory), long);
   });
 });
 
@@ -86,8 +86,8 @@ describe('paceOf and learnPace', () => {
     const memory = new Memory();
     assert.equal(paceOf(KIND, memory), undefined);
     await learnPace({ ...KIND, numBeams: 4 }, run(60), memory);
-    const guessed = paceOf(KIND, memory);
-    assert.ok(guessed !== undefined && guessed.seconds < 60, 'one beam is faster than four');
+    const converted = paceOf(KIND, memory);
+    assert.ok(converted !== undefined && converted.seconds < 60, 'one beam is faster than four');
     await learnPace(KIND, run(10), memory);
     assert.equal(paceOf(KIND, memory)?.seconds, 10);
     assert.equal(paceOf({ ...KIND, model: 'large' }, memory), undefined);

@@ -65,7 +65,7 @@ describe('write', () => {
     assert.equal(shown.getText(), 'Eins Zwei');
   });
 
-  it('restores a document without an editor that did not become dirty, and returns readOnly', async () => {
+  it('returns readOnly and restores the text if a document without an editor is not dirty after the edit', async () => {
     const { document, shown } = opened('One Two');
     (vscode.workspace as { applyEdit: unknown }).applyEdit = async (edit: vscode.WorkspaceEdit) => {
       await original(edit);

@@ -62,7 +62,7 @@ function encoded(rows: number, type: Tensor['type'] = 'float32'): { hidden: Tens
   };
 }
 
-describe('decoderState with two decoders', () => {
+describe('decodersOf and decoderState, for two decoders,', () => {
   const pair = (): { first: Toy; next: Toy; decoders: Decoders } => {
     const first = toy('first', SOURCE, ['logits', ...PRESENT]);
     // As Optimum writes it, without encoder_hidden_states, and without a cross-attention cache among its outputs.
@@ -70,7 +70,7 @@ describe('decoderState with two decoders', () => {
     return { first, next, decoders: decodersOf(first, next) };
   };
 
-  it('runs the first decoder at the first step and the second later, with the cross-attention cache of the first', async () => {
+  it('run the first decoder at the first step and the second later, with the cross-attention cache of the first', async () => {
     const { first, next, decoders } = pair();
     const step = decoderState(decoders, encoded(2));
     await step(request([0, 1], [0, 1], [7, 7]));
@@ -79,12 +79,13 @@ describe('decoderState with two decoders', () => {
     assert.deepEqual([first.runs.length, next.runs.length], [1, 2]);
     assert.deepEqual(Object.keys(first.runs[0]).sort(), [...SOURCE].sort());
     assert.deepEqual(Object.keys(next.runs[0]).sort(), ['encoder_attention_mask', 'input_ids', ...PAST].sort());
+    // The number of the run that gave each cache: the first of `next` for its own, the one of `first` for cross-attention.
     const [own, cross] = PAST.map(name => next.runs[1][name].data);
     assert.deepEqual([[...own], [...cross]], [[1, 1], [1, 1]]); // prettier-ignore
     assert.deepEqual([...next.runs[1]['input_ids'].data], [5n, 6n]);
   });
 
-  it('drops the rows of a finished source from the cross-attention cache too', async () => {
+  it('drop the rows of a finished source from the cross-attention cache too', async () => {
     const { next, decoders } = pair();
     const step = decoderState(decoders, encoded(3));
     await step(request([0, 1, 2], [0, 1, 2], [7, 7, 7]));
@@ -96,7 +97,7 @@ describe('decoderState with two decoders', () => {
     );
   });
 
-  it('is refused by decodersOf if the inputs and outputs of the decoders do not fit together', () => {
+  it('refuse decoders whose inputs and outputs do not fit together', () => {
     const { first, next } = pair();
     const refused = (decoder: Toy, withPast: Toy, what: string): void =>
       assert.throws(() => decodersOf(decoder, withPast), { code: 'model-unsupported', data: { what } });
@@ -107,7 +108,7 @@ describe('decoderState with two decoders', () => {
   });
 });
 
-describe('decoderState with a decoder without a cache', () => {
+describe('decoderState, for a decoder without a cache,', () => {
   it('runs over the whole target of each row, and returns the logits of the last position', async () => {
     const only = toy('only', SOURCE, ['logits', ...PRESENT]);
     const step = decoderState(decodersOf(only, undefined), encoded(2));
@@ -136,10 +137,11 @@ describe('decoderState with a decoder without a cache', () => {
   });
 });
 
-describe('decoderState with a merged decoder', () => {
+describe('decodersOf and decoderState, for a merged decoder,', () => {
   const inputs = [...SOURCE, ...PAST, 'use_cache_branch'];
 
-  it("feeds empty caches at the first step, and the encoder's output in the type that the decoder declares", async () => {
+  it("feed empty caches at the first step, and the encoder's output in the type that the decoder declares", async () => {
+    // `x` stands for all types that need no conversion.
     const typed = inputs.map(name => info(name, name.includes('_key_') || name.includes('hidden') ? 'float16' : 'x'));
     const merged = toy('merged', typed, ['logits', ...PRESENT]);
     const step = decoderState(decodersOf(merged, undefined), encoded(2));
@@ -150,7 +152,7 @@ describe('decoderState with a merged decoder', () => {
     assert.deepEqual([...feeds['encoder_hidden_states'].data], [0, 0x3c00]);
   });
 
-  it('is refused by decodersOf for no branch for step 1, an unknown input, a missing output or no cache sizes', () => {
+  it('refuse a decoder without a branch for step 1, with an unknown input, a missing output or caches of unknown size', () => {
     for (const [session, what] of [
       [toy('d', [...SOURCE, ...PAST], ['logits', ...PRESENT]), 'd is no decoder for a first step'],
       [

@@ -63,19 +63,21 @@ describe('terminalSentence and sentencesOf', () => {
 });
 
 describe('the line about warnings on the command line', () => {
-  const of = (...kinds: ('short' | 'untranslated')[]) => ({ warnings: kinds.map(kind => ({ kind })) });
+  const resultWith = (...kinds: ('short' | 'untranslated')[]) => ({ warnings: kinds.map(kind => ({ kind })) });
 
-  it('is missing if no result has a warning', () => assert.deepEqual(warningLines([of(), of()]), []));
+  it('is missing if no result has a warning', () => assert.deepEqual(warningLines([resultWith(), resultWith()]), []));
 
   it('counts the results with warnings, and how many have each warning', () => {
-    assert.deepEqual(warningLines([of('short'), of()]), ['1 result to check: 1 is much shorter than its source.']);
+    assert.deepEqual(warningLines([resultWith('short'), resultWith()]), [
+      '1 result to check: 1 is much shorter than its source.',
+    ]);
     const numbers = {
       warnings: [
         { kind: 'numbers', numbers: ['5'] },
         { kind: 'repetition', phrase: 'a' },
       ],
     } as const;
-    assert.deepEqual(warningLines([numbers, of('untranslated'), of('untranslated')]), [
+    assert.deepEqual(warningLines([numbers, resultWith('untranslated'), resultWith('untranslated')]), [
       '3 results to check: 1 lacks a number, 1 repeats itself, 2 are hardly translated.',
     ]);
   });

@@ -49,7 +49,7 @@ describe('translate with placeholders', () => {
     assert.deepEqual(result.texts, ['USE `a`, `b`, OR `c` HERE.']);
   });
 
-  it('puts the placeholders that are left after the code in place of protected words', async () => {
+  it('replaces protected words, such as product names, by the placeholders that the code of the sentence leaves over', async () => {
     const engine = scripted({ answer: text => text.replace('of', 'von') });
     const { result } = await translated(engine, 'JavaScript has 3.5 GB of `code` here.');
     assert.deepEqual(engine.requests.flatMap(textsOf), ['\ue001 has 3.5 GB of \ue002 here.']);
@@ -65,7 +65,7 @@ describe('translate with placeholders', () => {
     }
   });
 
-  it('appends text in order although a sentence is run again', async () => {
+  it('emits the text of `append` events in order although the first sentence is run again', async () => {
     const { events, result } = await translated(careless(), 'One `x` here. Two there.');
     const appended = events.flatMap(event => (event.kind === 'append' ? [event.text] : []));
     assert.equal(appended.join(''), result.texts[0]);
@@ -104,7 +104,7 @@ describe('translate with placeholders', () => {
     assert.deepEqual(result.texts, ['<p><b>ONE IS HERE.</b> https://a.org `x`</p>\n<i>TWO</i> AND THREE']);
   });
 
-  it('shows code in place of placeholders in an unfinished sentence', async () => {
+  it('emits `partial` events with code in place of placeholders', async () => {
     const answer = (text: string) => ({ text, partials: ['Call', 'Call \ue001'] });
     const { events } = await translated(scripted({ answer }), 'Call `init`.');
     const partials = events.flatMap(event => (event.kind === 'partial' ? [event.text] : []));

@@ -27,7 +27,7 @@ function reported(outcome: Segment['outcome'], score: number, result = 'b'): num
 }
 
 describe('the report of a run', () => {
-  it('keeps the facts, the tokens and the segments in their order', () => {
+  it('has the title, id, time, notes and token counts of the run, and the segments in their order', () => {
     const segments = ['one', 'two', 'three'].map(source => segmentOf(source, source, 'done', 0));
     const { title, run: id, seconds, notes, sourceTokens, newTokens, ...all } = report(resultOf(...segments));
     assert.deepEqual([title, id, seconds, notes], [run.facts.title, 'run 7', 2, ['a note']]);
@@ -38,14 +38,14 @@ describe('the report of a run', () => {
     );
   });
 
-  it('takes the number of beams from the run itself: one if the run names none', () => {
+  it('takes the number of beams from the settings in the trace, 1 if they name none, and the reason from its caller', () => {
     const result = resultOf(segmentOf('a', 'b', 'done', 0));
     assert.equal(report(result).numBeams, 1);
     assert.equal(report({ ...result, trace: { ...result.trace, settings: { numBeams: 4 } } }).numBeams, 4);
     assert.equal(reportOf(run, result, { seconds: 2, notes: [], whyBeams: 'It is short.' }).whyBeams, 'It is short.');
   });
 
-  it('names the first passage of each segment that the model read', () => {
+  it('gives each segment the index of its first passage, and none to a segment that the model did not read', () => {
     const segments = ['one', 'two', 'three'].map(source => segmentOf(source, source, 'done', 0));
     const result = resultOf(...segments);
     const passages = [0, 0, 2].map(segment => ({ ...PASSAGES[0], segment }));

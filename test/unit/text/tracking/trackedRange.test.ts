@@ -19,8 +19,8 @@ describe('rangeAfter', () => {
     [[change(19, 2, 0)], undefined, 'a removal over the end'],
     [[change(0, 30, 30)], undefined, 'a replacement of everything'],
     [[change(12, 0, 0)], 10, 'an edit that does nothing'],
-    [[change(30, 1, 0), change(2, 1, 3), change(0, 1, 0)], 11, 'several, in the order of an editor'],
-    [[change(0, 1, 0), change(15, 1, 1)], undefined, 'several, one inside'],
+    [[change(30, 1, 0), change(2, 1, 3), change(0, 1, 0)], 11, 'several edits, from last to first'],
+    [[change(0, 1, 0), change(15, 1, 1)], undefined, 'several edits, one of them inside'],
   ];
   for (const [changes, start, why] of cases) {
     it(`${why}: ${start === undefined ? 'the range is lost' : `the range starts at ${start}`}`, () => {
@@ -35,14 +35,14 @@ describe('rangeAfter', () => {
         // Each edit replaces a stretch of its own, `gap` characters after the stretch of the edit before.
         const changes: (Change & { readonly by: string })[] = [];
         let at = 0;
-        const lay = ([gap, removed, by]: readonly [number, number, string]): void => {
+        const addEdit = ([gap, removed, by]: readonly [number, number, string]): void => {
           changes.push({ offset: at + gap, removed, inserted: by.length, by });
           at += gap + removed;
         };
-        before.forEach(lay);
+        before.forEach(addEdit);
         const start = at;
         at += inside.length;
-        after.forEach(lay);
+        after.forEach(addEdit);
         let text = '-'.repeat(start) + inside + '-'.repeat(at - start - inside.length);
         for (const { offset, removed, by } of [...changes].reverse()) {
           text = text.slice(0, offset) + by + text.slice(offset + removed);

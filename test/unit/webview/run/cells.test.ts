@@ -7,7 +7,7 @@ import type { Segment } from '../../../../src/webview/run/rows';
 const words = new Proxy({} as RunWords, { get: (_, name) => String(name) });
 const run = { languages: { source: 'en', result: 'de' } };
 
-/** For each outcome and probability: the language of the result, the note, the text about the probability, and the bar. */
+/** For an outcome and a probability: the language of the result, the note, the percentage, and the length of the bar. */
 const rows: readonly (readonly [Segment['outcome'], number | undefined, ...(string | number | undefined)[]])[] = [
   ['done', 0.5, 'de', undefined, '50%', 0.5],
   ['done', undefined, 'de', undefined, '–', undefined],
@@ -25,7 +25,7 @@ const rows: readonly (readonly [Segment['outcome'], number | undefined, ...(stri
 
 describe('cells of the Run table', () => {
   for (const [outcome, probability, ...expected] of rows) {
-    it(`are right for the outcome ${outcome} with the probability ${probability ?? 'unknown'}`, () => {
+    it(`have language, note, percentage and bar for the outcome ${outcome}, probability ${probability ?? 'unknown'}`, () => {
       const segment = {
         source: 's',
         result: 'r',
@@ -38,14 +38,14 @@ describe('cells of the Run table', () => {
     });
   }
 
-  it('have a sentence for each warning, after that for the outcome', () => {
+  it('have a note for the outcome and, after it, one for each warning', () => {
     const template = new Proxy({} as RunWords, { get: (_, name) => `${String(name)} {0}` });
     const warnings = [{ kind: 'numbers', numbers: ['5', '1,000'] }, { kind: 'short' }] as const;
     const segment = { source: 's', result: 'r', outcome: 'cut', warnings } as const;
     assert.deepEqual(cellsOf(segment, run, template, 'en').notes, ['cut {0}', 'numbers 5 · 1,000', 'short {0}']);
   });
 
-  it('isolate a phrase from right to left in its sentence', () => {
+  it('put marks around a phrase that is written from right to left, so that it does not reorder its sentence', () => {
     const template = new Proxy({} as RunWords, { get: () => '“{0}” twice' });
     const segment = {
       source: 's',
