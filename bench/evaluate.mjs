@@ -1,5 +1,5 @@
-// Evaluate: evaluates a model on test sets through the product's command line: the quality of translations and
-// summaries, the loss by 8 bits, the gain by beams.
+// Evaluate: evaluates a model on test sets through the product's command line: the quality of translations and summaries,
+// the quality that quantization to 8 bits loses, and the quality that beam search gains.
 //   node bench/evaluate.mjs --data FOLDER [--model FOLDER], --help for other options
 import fs from 'node:fs';
 import os from 'node:os';
@@ -124,7 +124,7 @@ async function evaluate(options) {
   return evaluation;
 }
 
-/** The other ways to run the tasks, besides greedy search in the shipped precision, each with its outputs so far. */
+/** The ways to run the tasks that are compared with greedy search in the shipped precision, each with its outputs so far. */
 function waysOf({ model, exact, threads, beams, lengthPenalties, 'compare-precisions': precisions }) {
   const ways = [];
   if (precisions) {

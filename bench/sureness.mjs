@@ -16,9 +16,12 @@ const WORST = 0.25;
 const LEAST_RECALL = 1 / 3;
 /** …and if the share of poor outputs among those that it calls poor is at least this many times that among all. */
 const LEAST_GAIN = 2;
-/** The recall on the fitted outputs for which the biases are chosen. It is above LEAST_RECALL, which must hold for others. */
+/**
+ * The biases are chosen so that a regression finds this share of the poor ones among the outputs that it is fitted on. The
+ * share is above LEAST_RECALL, because other outputs must reach LEAST_RECALL too, and their recall may be lower.
+ */
 const WANTED_RECALL = 0.4;
-/** A direction with fewer outputs is left out. */
+/** A direction of translation with fewer outputs than this is left out. */
 const LEAST_OUTPUTS = 200;
 
 const { values } = parseArgs({
@@ -39,14 +42,14 @@ if (values['write-card'] !== undefined) {
 }
 
 /**
- * Fits on all outputs, and measures by twofold cross-validation: each half is told by the regression that was fitted on the
- * other. The halves are every second output, in the order of the test sets.
+ * Fits a regression on all outputs, and measures by twofold cross-validation: the outputs of each half are classified by a
+ * regression that was fitted on the other half. Outputs go into the halves by turns, in the order of the test sets.
  */
 function measure(direction, outputs) {
   const halves = [0, 1].map(half => labeled(outputs.filter((_, at) => at % 2 === half)));
   const checked = halves.flatMap((half, at) => {
     const regression = fitted(halves[1 - at]);
-    return half.map(output => ({ ...output, isTold: logitOf(regression, output) > 0 }));
+    return half.map(output => ({ ...output, isCalledPoor: logitOf(regression, output) > 0 }));
   });
   const searches = {
     all: checked,
@@ -54,7 +57,7 @@ function measure(direction, outputs) {
     beams: checked.filter(({ isBeam }) => isBeam),
   };
   const scores = Object.fromEntries(
-    Object.entries(searches).flatMap(([search, of]) => (of.length === 0 ? [] : [[search, scoreOf(of)]])),
+    Object.entries(searches).flatMap(([search, found]) => (found.length === 0 ? [] : [[search, scoreOf(found)]])),
   );
   const isUseful = Object.values(scores).every(
     ({ precision, recall, base }) => precision >= LEAST_GAIN * base && recall >= LEAST_RECALL,
@@ -71,18 +74,18 @@ function fitted(outputs) {
   return { weights, biases: biasesFor(outputs, weights) };
 }
 
-/** Above 0 for an output that is told to be poor. */
+/** The logit of an output being poor; above 0 the regression calls the output poor. */
 function logitOf({ weights, biases }, { features, isBeam }) {
   return logit(weights, features) + (isBeam ? biases.beams : biases.greedy);
 }
 
 /**
  * What is added to the logit of an output of greedy search and of beam search, so that the wanted share of the poor outputs
- * of either search has a logit above 0. Beam search needs a number of its own, because its probabilities are higher.
+ * of either search has a logit above 0. Beam search needs a bias of its own, because its probabilities are higher.
  */
 function biasesFor(outputs, weights) {
-  const biasOf = of => {
-    const logits = of.filter(({ isPoor }) => isPoor).map(({ features }) => logit(weights, features));
+  const biasOf = searched => {
+    const logits = searched.filter(({ isPoor }) => isPoor).map(({ features }) => logit(weights, features));
     logits.sort((left, right) => right - left);
     return logits.length === 0 ? 0 : -logits[Math.floor(WANTED_RECALL * logits.length)];
   };
@@ -91,7 +94,7 @@ function biasesFor(outputs, weights) {
   return { greedy, beams: beams.length === 0 ? greedy : biasOf(beams) };
 }
 
-/** Marks the poor outputs: the worst of greedy search among its outputs, and the worst of beam search among its own. */
+/** Marks the poor outputs: those with the lowest chrF among the outputs of greedy search, and among those of beam search. */
 function labeled(outputs) {
   const limits = [false, true].map(isBeam => {
     const sorted = outputs.filter(output => output.isBeam === isBeam).map(output => output.chrf);
@@ -100,25 +103,25 @@ function labeled(outputs) {
   return outputs.map(output => ({ ...output, isPoor: output.chrf < limits[output.isBeam ? 1 : 0] }));
 }
 
-/** How well the regression finds the poor outputs; `told` is the number of outputs that it calls poor. */
+/** How well the regression finds the poor outputs. */
 function scoreOf(outputs) {
   const poor = outputs.filter(({ isPoor }) => isPoor).length;
-  const told = outputs.filter(({ isTold }) => isTold);
-  const right = told.filter(({ isPoor }) => isPoor).length;
+  const called = outputs.filter(({ isCalledPoor }) => isCalledPoor);
+  const right = called.filter(({ isPoor }) => isPoor).length;
   return {
     outputs: outputs.length,
-    told: told.length,
+    calledPoor: called.length,
     base: poor / outputs.length,
-    precision: told.length === 0 ? 0 : right / told.length,
+    precision: called.length === 0 ? 0 : right / called.length,
     recall: poor === 0 ? 0 : right / poor,
   };
 }
 
 function markdown(directions) {
   const rows = directions.flatMap(({ direction, scores, isUseful }) =>
-    Object.entries(scores).map(([way, { outputs, told, base, precision, recall }]) => {
+    Object.entries(scores).map(([search, { outputs, calledPoor, base, precision, recall }]) => {
       const name = direction.replace('-', '→');
-      return `| ${name} | ${way} | ${outputs} | ${told} | ${percent(base)} | ${percent(precision)} | ${percent(recall)} | ${isUseful ? 'yes' : 'no'} |`;
+      return `| ${name} | ${search} | ${outputs} | ${calledPoor} | ${percent(base)} | ${percent(precision)} | ${percent(recall)} | ${isUseful ? 'yes' : 'no'} |`;
     }),
   );
   return [

@@ -1,5 +1,5 @@
-// Scores: error rates by layer, head and group of pairs; the layer and head with the lowest; and the precision and
-// recall of the hints “maybe not translated”.
+// Scores: error rates by layer, head and group of pairs; the layer and head with the lowest error rate; and the precision
+// and recall of the hints “maybe not translated”.
 import { alignmentScore, hintScore } from './errorRate.mjs';
 import { HALVES, halfOf } from './pairs.mjs';
 
@@ -24,6 +24,8 @@ import { HALVES, halfOf } from './pairs.mjs';
  */
 
 /**
+ * The error rate of each choice, over all pairs and over each group of pairs.
+ *
  * @param {readonly ChoiceLinks[]} choices
  * @param {readonly Pair[]} pairs
  * @param {(pair: Pair) => string} groupOf
@@ -42,7 +44,8 @@ export function scored(choices, pairs, groupOf) {
 }
 
 /**
- * The choice with the lowest error rate. A mean of layers is no choice, because the view shows a single layer.
+ * The choice with the lowest error rate. Choices with the mean of all layers are passed over, because the Attention view
+ * reads alignments from a single layer.
  *
  * @template {Choice} C
  * @param {readonly C[]} choices
@@ -50,12 +53,12 @@ export function scored(choices, pairs, groupOf) {
  * @returns {C & { readonly layer: number }}
  */
 export function bestOf(choices, errorRateOf) {
-  const one = choices.flatMap(choice => {
+  const ofOneLayer = choices.flatMap(choice => {
     const { layer } = choice;
     return layer === 'mean' ? [] : [{ ...choice, layer }];
   });
-  if (one.length === 0) throw new Error('there is nothing to choose from');
-  return one.reduce((best, other) => (errorRateOf(other) < errorRateOf(best) ? other : best));
+  if (ofOneLayer.length === 0) throw new Error('there is nothing to choose from');
+  return ofOneLayer.reduce((best, other) => (errorRateOf(other) < errorRateOf(best) ? other : best));
 }
 
 /**
@@ -70,7 +73,7 @@ export function alignmentOf({ layer, head, shift }) {
 /**
  * @param {readonly Hint[]} hints
  * @returns {{ readonly name: string, readonly texts: number, readonly score: HintScore }[]} a score for each half of
- *   each set, and for both sets that were made by hand together
+ *   each set, for each set as a whole, and for the two sets `reference` and `damaged`, which were made by hand, together
  */
 export function hintScores(hints) {
   /** @type {(name: string, own: readonly Hint[]) => { name: string, texts: number, score: HintScore }} */
@@ -79,15 +82,15 @@ export function hintScores(hints) {
     return { name, texts: own.length, score: hintScore(sentences) };
   };
   /** @type {(sets: readonly string[], half?: string) => Hint[]} */
-  const of = (sets, half) =>
+  const hintsOf = (sets, half) =>
     hints.filter(({ text }) => sets.includes(text.set) && (half === undefined || halfOf(text.of) === half));
   const byHand = ['reference', 'damaged'];
   return [
     ...['reference', 'damaged', 'written'].flatMap(set =>
-      HALVES.map(half => row(`${set}, ${half} half`, of([set], half))),
+      HALVES.map(half => row(`${set}, ${half} half`, hintsOf([set], half))),
     ),
-    ...HALVES.map(half => row(`reference and damaged, ${half} half`, of(byHand, half))),
-    row('reference and damaged', of(byHand)),
-    row('written', of(['written'])),
+    ...HALVES.map(half => row(`reference and damaged, ${half} half`, hintsOf(byHand, half))),
+    row('reference and damaged', hintsOf(byHand)),
+    row('written', hintsOf(['written'])),
   ];
 }

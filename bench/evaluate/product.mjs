@@ -25,6 +25,8 @@ export const CLI = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '.
  */
 
 /**
+ * Runs a task on lines in a process of the command line.
+ *
  * @param {import('./sets.mjs').Task} task
  * @param {readonly string[]} lines
  * @param {Way} way
@@ -61,12 +63,14 @@ export async function run(task, lines, way) {
 }
 
 /**
- * @param {readonly { readonly text: number, readonly score: number }[]} segments
+ * The score of each line that is a single segment.
+ *
+ * @param {readonly { readonly text: number, readonly score: number }[]} segments `text` is the index of the line
  * @param {number} lines
  * @returns {(number | undefined)[]}
  */
 function scoresOf(segments, lines) {
   const scores = Array.from({ length: lines }, () => /** @type {number[]} */ ([]));
   for (const { text, score } of segments) scores[text].push(score);
-  return scores.map(of => (of.length === 1 ? of[0] : undefined));
+  return scores.map(ofLine => (ofLine.length === 1 ? ofLine[0] : undefined));
 }

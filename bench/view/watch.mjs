@@ -2,6 +2,7 @@
 
 /** This function is evaluated in the page, so it may use nothing from outside of it. */
 export function watchPage() {
+  // `arrivals`: when weights arrived; `work`: how long the page's own drawing took, in milliseconds.
   const watch = { arrivals: [], work: 0 };
   window.watch = watch;
   window.addEventListener('message', ({ data }) => {
@@ -45,7 +46,7 @@ export function watchPage() {
       };
       requestFrame(next);
     });
-  /** Dispatches a mouse event at a point, counted from the corner of the target: of an element, or of the window. */
+  /** Dispatches a mouse event on an element or on the window, at a point relative to the target's upper left corner. */
   watch.mouse = (target, type, x, y, more = {}) => {
     const at = target.getBoundingClientRect?.() ?? { x: 0, y: 0 };
     const place = { clientX: at.x + x, clientY: at.y + y, bubbles: true, cancelable: true, view: window, ...more };

@@ -23,7 +23,8 @@ from steps import script
 
 
 def plan(checkpoint: str, share: float, most_minutes: float) -> dict:
-    """The step from which the cooldown begins, the total minutes, and the share of them in which the rate falls."""
+    """The step from which the cooldown begins, the minutes of run and cooldown together, and the share of these in which the
+    learning rate falls. The cooldown takes the share `share`, but at most `most_minutes`."""
     blob = torch.load(checkpoint, map_location="cpu")
     seconds = blob["seconds"]
     total = min(seconds / (1 - share), seconds + most_minutes * 60)
@@ -31,7 +32,7 @@ def plan(checkpoint: str, share: float, most_minutes: float) -> dict:
 
 
 def begin(run: str, out: str, share: float, most_minutes: float) -> dict:
-    """Copies the checkpoint, unless this cooldown was begun before. Returns the plan."""
+    """Copies the checkpoint, unless a cooldown was begun before from the same step. Returns the plan of the cooldown."""
     planned, record = plan(os.path.join(run, "checkpoint.pt"), share, most_minutes), os.path.join(out, "cooldown.json")
     if os.path.exists(record):
         with open(record) as f:

@@ -1,9 +1,9 @@
 // Errors: the closed list of error codes, the error that carries one, and its form on a port.
 
-/** What went wrong. Code branches on it, and tasks/messages.ts makes from it the messages that users read. */
+/** What went wrong. Code branches on the error code, and tasks/messages.ts makes of it the messages that users read. */
 export type ErrorCode =
   | 'cancelled' // the caller asked to stop
-  | 'closed' // the other side of a port is gone; data.reason says why; data.worker is `parsers` if it was theirs
+  | 'closed' // the other side of a port is gone; data.reason says why; data.worker is `parsers` for the worker of the parsers
   | 'protocol' // a message or method that is not in the contract
   | 'internal' // any other error: a bug
   | 'bad-request' // an argument that cannot be used; data.name, data.why
@@ -43,6 +43,7 @@ export interface WireError {
   readonly cause?: WireError;
 }
 
+/** The depth up to which causes of causes are kept. There has to be a limit, because an error can be its own cause. */
 const DEEPEST_CAUSE = 8;
 
 /** Turns any thrown value into plain data, its causes included up to a depth of `DEEPEST_CAUSE`. */

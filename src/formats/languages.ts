@@ -5,7 +5,7 @@
 export type Scope = keyof typeof IDS;
 
 export interface Language {
-  /** As users know it. */
+  /** The name as users know it. */
   readonly name: string;
   readonly scope: Scope;
 }
@@ -15,7 +15,7 @@ export function scopeOfId(id: string): Scope | undefined {
   return SCOPES.find(scope => IDS[scope].split(' ').includes(id));
 }
 
-/** The language of a file, by its name or its path; undefined for texts and for unknown names. */
+/** The language of a file, by its name or its path; undefined for plain text, Markdown and unknown names. */
 export function languageOfFile(path: string): Language | undefined {
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
   const dot = file.lastIndexOf('.');
@@ -28,7 +28,7 @@ function scopeOfEnding(ending: string): Scope | undefined {
   return SCOPES.find(scope => FILES[scope][1].split(' ').includes(ending));
 }
 
-/** By the scopes of their grammars: the ids that the editor and well-known extensions have for a language. */
+/** For the scope of each grammar, the ids that the editor and well-known extensions give the language, separated by spaces. */
 export const IDS = {
   'source.ts': 'typescript',
   'source.tsx': 'typescriptreact',
@@ -103,7 +103,10 @@ export const IDS = {
 
 const SCOPES = Object.keys(IDS) as readonly Scope[];
 
-/** Of a language: its name, the endings of its files' names without the dot, and whole names of files, in small letters. */
+/**
+ * For the scope of each grammar, the name of the language, the endings of its files without the dot, and whole names of files.
+ * Endings and names are in small letters, separated by spaces.
+ */
 export const FILES: Readonly<Record<Scope, readonly [name: string, endings: string, names?: string]>> = {
   'source.ts': ['TypeScript', 'ts mts cts'],
   'source.tsx': ['TypeScript', 'tsx'],

@@ -4,7 +4,7 @@ import type { Range } from '../text/range';
 import type { TextStructure } from '../text/textStructure';
 
 export interface Parser {
-  /** The structure of each range; offsets are into the range. */
+  /** The structure of each range of the document; its offsets are into the range. */
   structure(text: string, ranges: readonly Range[]): Promise<readonly TextStructure[]> | readonly TextStructure[];
   /** For each edit whether the document with that edit alone has the structure that it had. */
   fits(text: string, edits: readonly Edit[]): Promise<readonly boolean[]> | readonly boolean[];
@@ -12,7 +12,7 @@ export interface Parser {
   isSame(text: string, edits: readonly Edit[]): Promise<boolean> | boolean;
 }
 
-/** A text with ranges of it replaced. */
+/** The text after all edits, which are ascending and do not overlap; their offsets are into the text before the edits. */
 export function edited(text: string, edits: readonly Edit[]): string {
   let done = 0;
   let result = '';

@@ -1,40 +1,44 @@
-// Syntax: how the comments of each language look, and which other languages stand inside of it.
+// Syntax: the signs of comments of each language, and the languages that can be embedded in it.
 import type { Scope } from './languages';
 
+/** The syntax of one language. */
 export interface Syntax {
-  /** The scope of its grammar. */
+  /** The scope of the language's grammar. */
   readonly scope: string;
-  /** The scopes of the languages that stand inside of it and have comments. */
+  /** The scopes of the embedded languages whose comments are found too: CSS in HTML, for example. */
   readonly embeds: readonly string[];
-  /** The signs before a comment that ends with its line. */
+  /** The signs that begin a comment that ends with its line. */
   readonly lineSigns: readonly string[];
-  /** The signs around comments that end where the second one stands. */
+  /** The pairs of signs that begin and end a comment of any number of lines. */
   readonly blockSigns: readonly (readonly [open: string, close: string])[];
-  /** Whether the text between its tags is prose. */
+  /** Whether the language has tags, between which the text is prose. */
   readonly isMarkup: boolean;
 }
 
-/** The syntax of the language with the scope of a grammar. */
+/** The syntax of the language whose grammar has this scope; undefined if the table does not have the language. */
 export function syntaxOf(scope: string): Syntax | undefined {
   return SYNTAXES.find(syntax => syntax.scope === scope);
 }
 
-/** Signs of comments, as they are written in the table: `//`, and `/*` with `*\/` after a space. */
+/** Signs of comments as the table writes them: a sign alone begins a comment of one line, two with a space between are a pair. */
 const C = ['//', '/* */'];
 const HASH = ['#'];
 const HTML = ['<!-- -->'];
-/** Documentation in quotation marks that a grammar colors as a comment. */
+/** Documentation in quotation marks, which the grammars of some languages treat as a comment. */
 const QUOTES = ['""" """', '" "'];
+/** The comments of a page: those of HTML, and those of the scripts and styles in it. */
 const PAGE = [...HTML, ...C];
 
 interface Row {
   readonly signs: readonly string[];
-  /** Scopes, separated by spaces. */
+  /** The scopes of embedded languages, separated by spaces. */
   readonly embeds?: string;
   readonly isMarkup?: boolean;
 }
 
+/** The languages of scripts and styles in a page. */
 const SCRIPTS = 'source.js source.css';
+/** The languages in the parts of a Vue or Svelte component. */
 const PARTS = `text.html.basic ${SCRIPTS} source.ts source.tsx source.js.jsx source.css.scss source.css.less`;
 
 const TABLE: Readonly<Record<Scope, Row>> = {

@@ -19,10 +19,10 @@ interface Weights {
 }
 
 /**
- * Runs source and translation through the model once more and reads the shares from the cross-attention that aligns words
- * best.
+ * Runs a sentence and its translation through the model once more. The function that is returned tells for a range of the
+ * translation how much of its attention goes to a range of the sentence, by the layer and heads that align words best.
  *
- * @param passages those of one sentence, several if it was split; their spans lead to the sentence and to its translation
+ * @param passages the passages of the sentence, several if it was split; their spans lead to the sentence and its translation
  * @param texts the sentence and its translation
  * @throws AttentiveError what the engine throws; `cancelled`
  */
@@ -45,7 +45,7 @@ export async function wordShares(
   return (of, within) => shareOf(all, of, within);
 }
 
-/** For a model that shows no attention: a word stands for those at the same relative position in the sentence. */
+/** The shares for a model whose attention cannot be read: a word stands for the words at the same relative position. */
 function sharesByPosition({ source, target }: { readonly source: string; readonly target: string }): ShareOf {
   return (of, within) => {
     const [start, end] = [of.start / target.length, of.end / target.length];

@@ -1,4 +1,4 @@
-// Range: a range of a text, by its offsets, and how two ranges lie to each other.
+// Range: a range of a text, by its offsets, and how two ranges relate: which is first, whether one overlaps or contains another.
 
 /** Offsets in UTF-16 code units; `end` is after the last one. */
 export interface Range {
@@ -6,7 +6,7 @@ export interface Range {
   readonly end: number;
 }
 
-/** For sorting. */
+/** Compares two ranges by their beginnings, for sorting. */
 export function byStart(left: Range, right: Range): number {
   return left.start - right.start;
 }
@@ -20,7 +20,7 @@ export function contains(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** The part of a range that lies within another, as a list of one; an empty list if they have no character in common. */
+/** The part of a range that lies within another, in a list; an empty list if the two have no character in common. */
 export function partsWithin({ start, end }: Range, within: Range): Range[] {
   const [from, to] = [Math.max(start, within.start), Math.min(end, within.end)];
   return from < to ? [{ start: from, end: to }] : [];
@@ -32,9 +32,9 @@ export function shifted({ start, end }: Range, by: number): Range {
 }
 
 /**
- * Those of some ranges that begin within another one, and the one before them if it reaches into it.
+ * Those of the ranges that overlap the given one, found by binary search.
  *
- * @param ranges ascending by their beginnings; of two, the second one does not end before the first one
+ * @param ranges ascending by their beginnings and by their ends
  */
 export function reaching<T extends Range>(ranges: readonly T[], { start, end }: Range): T[] {
   let [low, high] = [0, ranges.length];

@@ -29,21 +29,21 @@ function requestOf(golden: AttentionCase): Omit<ExplainRequest, 'model'> {
 }
 
 /** The attention of one layer for all rows, in the order of the goldens. */
-async function layer(engine: EngineHandlers, of: Explained, kind: AttentionKind, at: number): Promise<number[]> {
+async function layer(engine: EngineHandlers, explained: Explained, kind: AttentionKind, at: number): Promise<number[]> {
   const all: number[] = [];
-  for (let row = 0; row < of.rows.length; row++) {
-    const request = { explanation: of.explanation, row, kind, layer: at };
+  for (let row = 0; row < explained.rows.length; row++) {
+    const request = { explanation: explained.explanation, row, kind, layer: at };
     all.push(...(await engine.attention(request, never)));
   }
   return all; // [row, head, target, source]
 }
 
 /** The logits of all rows and steps. */
-async function logits(engine: EngineHandlers, of: Explained): Promise<number[]> {
+async function logits(engine: EngineHandlers, explained: Explained): Promise<number[]> {
   const all: number[] = [];
-  for (let row = 0; row < of.rows.length; row++) {
-    for (let step = 0; step < of.attention.decoder.targets; step++) {
-      all.push(...(await engine.logits({ explanation: of.explanation, row, step }, never)));
+  for (let row = 0; row < explained.rows.length; row++) {
+    for (let step = 0; step < explained.attention.decoder.targets; step++) {
+      all.push(...(await engine.logits({ explanation: explained.explanation, row, step }, never)));
     }
   }
   return all; // [row, target, vocabulary]
@@ -58,20 +58,22 @@ for (const name of FAMILIES) {
 
     for (const golden of attentionCases(folder)) {
       it(`has PyTorch's attention and logits in ${golden.name}`, async () => {
-        const of = await explain(engine, requestOf(golden));
+        const explained = await explain(engine, requestOf(golden));
+        const { rows, attention, vocabularySize } = explained;
         for (const kind of KINDS) {
           const place = golden.arrays[`${kind}_attentions`];
-          const { layers, heads, targets, sources } = of.attention[kind];
-          assert.deepEqual([layers, of.rows.length, heads, targets, sources], place.shape);
+          const { layers, heads, targets, sources } = attention[kind];
+          assert.deepEqual([layers, rows.length, heads, targets, sources], place.shape);
           for (let at = 0; at < layers; at++) {
-            const off = farthest(await layer(engine, of, kind, at), layerOf(folder, place, at));
-            assert.ok(off <= 1e-4, `${off} in layer ${at} of ${kind}`);
+            const difference = farthest(await layer(engine, explained, kind, at), layerOf(folder, place, at));
+            assert.ok(difference <= 1e-4, `${difference} in layer ${at} of ${kind}`);
           }
         }
         const place = golden.arrays['logits'];
-        assert.deepEqual([of.rows.length, of.attention.decoder.targets, of.vocabularySize], place.shape);
-        const off = farthest(await logits(engine, of), layerOf(folder, { ...place, shape: [1, ...place.shape] }, 0));
-        assert.ok(off <= 1e-4, `${off} in the logits`);
+        assert.deepEqual([rows.length, attention.decoder.targets, vocabularySize], place.shape);
+        const expected = layerOf(folder, { ...place, shape: [1, ...place.shape] }, 0);
+        const difference = farthest(await logits(engine, explained), expected);
+        assert.ok(difference <= 1e-4, `${difference} in the logits`);
       });
     }
   });
@@ -104,17 +106,17 @@ describe('The engine', () => {
 
   it('explains texts, and pads rows of different lengths to one batch', async () => {
     const source = { kind: 'text', texts: ['A cat.', 'The river was high that year.'] } as const;
-    const of = await explain(engine, {
+    const explained = await explain(engine, {
       source,
       targets: [
         [336, 5, 6, 0],
         [336, 0],
       ],
     });
-    assert.deepEqual([of.rows.length, of.attention.cross.targets], [2, 4]);
+    assert.deepEqual([explained.rows.length, explained.attention.cross.targets], [2, 4]);
     const alone = await explain(engine, { source: { kind: 'text', texts: ['A cat.'] }, targets: [[336, 5, 6, 0]] });
     const { sources } = alone.attention.cross;
-    assert.ok(sources < of.attention.cross.sources);
+    assert.ok(sources < explained.attention.cross.sources);
     assert.equal(alone.attention.cross.targets, 4);
   });
 
@@ -151,8 +153,8 @@ describe('The engine', () => {
   it('keeps only the last explanation, and drops it when the model is unloaded', async () => {
     const first = await explain(engine, request);
     const second = await explain(engine, request);
-    const attentionLayer = (of: Explained) =>
-      engine.attention({ explanation: of.explanation, row: 0, kind: 'cross', layer: 0 }, never);
+    const attentionLayer = (explained: Explained) =>
+      engine.attention({ explanation: explained.explanation, row: 0, kind: 'cross', layer: 0 }, never);
     await assert.rejects(attentionLayer(first), {
       code: 'bad-request',
       data: { name: 'explanation', why: '1 is not kept any more' },
@@ -229,22 +231,25 @@ describe('The engine', () => {
         if (event.kind === 'row') [best] = event.hypotheses;
       });
       assert.ok(best !== undefined);
-      const of = await other.explain({ model: 'model', source, targets: [best.ids] });
+      const explained = await other.explain({ model: 'model', source, targets: [best.ids] });
       for (const kind of KINDS) {
-        for (let layer = 0; layer < of.attention[kind].layers; layer++) {
-          const { weights, sources } = await attentionOf(other, of, { kind, layer });
+        for (let layer = 0; layer < explained.attention[kind].layers; layer++) {
+          const { weights, sources } = await attentionOf(other, explained, { kind, layer });
           for (let at = 0; at < weights.length; at += sources.length) {
             const sum = weights.subarray(at, at + sources.length).reduce((total, weight) => total + weight, 0);
             assert.ok(Math.abs(sum - 1) < 1e-5, `${sum}`);
           }
         }
       }
-      const [{ source: read, target }] = of.rows;
+      const [{ source: read, target }] = explained.rows;
       assert.equal(target.text, best.text);
       const starts = Array.from(text.matchAll(/\S+/gu), match => match.index);
       const words = wordsByOffsets(read.tokens, text, starts).words.map(word => (word.special ? '' : word.text));
       assert.deepEqual(words, ['', 'The', 'cat', 'sleeps', '🎉.', '']);
-      assert.equal((await other.logits({ explanation: of.explanation, row: 0, step: 0 })).length, of.vocabularySize);
+      assert.equal(
+        (await other.logits({ explanation: explained.explanation, row: 0, step: 0 })).length,
+        explained.vocabularySize,
+      );
     } finally {
       other.dispose();
       worker.dispose();

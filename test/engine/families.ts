@@ -1,4 +1,4 @@
-// Families: the fixtures of every model family with their goldens, and runs of the engine with a golden's settings.
+// Families: the fixtures of every model family with their goldens, the settings of a golden, and a run of the engine.
 import fs from 'node:fs';
 import path from 'node:path';
 import type { EngineHandlers, GenerateRequest, GenerationOverrides, Hypothesis } from '../../src/engine/api/contract';

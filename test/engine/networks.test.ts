@@ -34,11 +34,11 @@ for (const family of FAMILIES) {
         const withoutPadding = (data: Float32Array): Float32Array =>
           data.filter((_, at) => mask.data[Math.floor(at / width)] === 1n);
         const expected = withoutPadding(array(golden, 'encoder_last_hidden_state'));
-        const off = farthest(withoutPadding(hidden.data as Float32Array), expected);
-        assert.ok(off <= CLOSE, `${off} in the encoder's output`);
+        const difference = farthest(withoutPadding(hidden.data as Float32Array), expected);
+        assert.ok(difference <= CLOSE, `${difference} in the encoder's output`);
         const { logits } = await decode(decoder, hidden, golden, golden.decoder_input_ids);
-        const logitsOff = farthest(logits.data as Float32Array, array(golden, 'logits'));
-        assert.ok(logitsOff <= CLOSE, `${logitsOff} in the logits`);
+        const logitsDifference = farthest(logits.data as Float32Array, array(golden, 'logits'));
+        assert.ok(logitsDifference <= CLOSE, `${logitsDifference} in the logits`);
       });
     }
 

@@ -7,7 +7,7 @@ import { UserError } from '../../tools/life.mjs';
 import { mark } from './lib/driver.mjs';
 import { bundles, harness, root, workspace } from '../../tools/places.mjs';
 
-// The variable SUITES names another folder of suites, such as bench/host.
+// The environment variable SUITES names another folder of suites, such as bench/host.
 const suites = path.resolve(process.env.SUITES || path.join(harness, 'suite'));
 
 /** All files of a folder and its subfolders, sorted. */
@@ -29,7 +29,7 @@ function testFiles(hostName, parts) {
     .filter(file => parts.length === 0 || parts.some(part => path.relative(suites, file).includes(part)));
 }
 
-/** An esbuild plugin for the module `attentive:suites`, which imports the test files. */
+/** An esbuild plugin that makes the module `attentive:suites`, which imports the test files; `parts` as in `bundleSuites`. */
 function suitesModule(hostName, parts) {
   const found = testFiles(hostName, parts);
   if (found.length === 0)
@@ -98,6 +98,7 @@ const manifest = {
  * Builds the test extension and returns its folder. Every run has another folder, so that two runs do not disturb each
  * other.
  * @param {object} options
+ * @param {import('../../tools/life.mjs').Life} options.life removes the folder when the script ends
  * @param {string[]} [options.parts] parts of the paths of the test files to bundle; without any, all are bundled
  * @param {('node' | 'web')[]} options.hosts
  */

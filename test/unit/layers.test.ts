@@ -107,28 +107,28 @@ describe('violations', () => {
 
   it("reports a file of the workers or the pages that the extension's own bundle reaches, except for types", () => {
     const files = { 'formats/syntax.ts': 'export type S = string;\nexport const s = 1;' };
-    const told = (line: string): string[] =>
+    const reported = (line: string): string[] =>
       violationsOf({ ...files, 'extension.ts': line, 'node/extension.ts': "import '../extension';" }).filter(one =>
         one.startsWith('the bundle'),
       );
-    assert.deepEqual(told("import { s } from './formats/syntax';\nexport const c = s;"), [
+    assert.deepEqual(reported("import { s } from './formats/syntax';\nexport const c = s;"), [
       'the bundle of node/extension.ts may not have formats/syntax.ts, which extension.ts imports',
     ]);
-    assert.deepEqual(told("import type { S } from './formats/syntax';"), []);
+    assert.deepEqual(reported("import type { S } from './formats/syntax';"), []);
   });
 
   it('reports a bundle without an editor that reaches vscode through an import, except for types', () => {
     const files = { 'commands/c.ts': "import * as vscode from 'vscode';\nexport const c = vscode;" };
     const entry = 'node/worker.ts';
-    const told = (line: string): string[] =>
+    const reported = (line: string): string[] =>
       violations(sourcesOf({ ...files, [entry]: line })).filter(violation => !violation.includes('counterpart'));
-    assert.deepEqual(told("import { c } from '../commands/c';"), [
+    assert.deepEqual(reported("import { c } from '../commands/c';"), [
       'node/worker.ts runs without the editor, but commands/c.ts imports vscode',
     ]);
-    assert.deepEqual(told("import type { c } from '../commands/c';"), []);
+    assert.deepEqual(reported("import type { c } from '../commands/c';"), []);
   });
 
-  it('reports a global that only one host has, and no name that the file declares itself', () => {
+  it('reports a global that only one host has, but not a variable of that name that the file declares itself', () => {
     const uses = (text: string): string[] => violationsOf({ 'engine/e.ts': text });
     for (const text of [
       'export const a = process.env;',
@@ -176,7 +176,7 @@ describe('violations', () => {
     }
   });
 
-  it('reports a file without a first comment line, a file without a floor, and an import of no file', () => {
+  it('reports a file without a first comment line, one without a floor, and an import that leads to no file', () => {
     assert.deepEqual(violations([{ path: 'base/b.ts', text: B }]), [
       'base/b.ts does not begin with a line that says what it is for',
     ]);
@@ -204,7 +204,7 @@ describe('violations', () => {
     assert.deepEqual(violationsOf(files), ['engine/network needs engine/search needs engine/network, in a cycle']);
   });
 
-  it('takes a file directly in a top-level folder for a room of its own', () => {
+  it('counts each file that is directly in a top-level folder as a room of its own, so that these imports are no cycle', () => {
     const files = {
       'commands/ids.ts': B,
       'commands/models/m.ts': "import '../ids';",

@@ -117,6 +117,7 @@ function distanceFrom(target: number, row: Float32Array): number {
   return total > 0 ? sum / total : 0;
 }
 
+/** The highest weight of a row, without that of the source with the index `excluded`. */
 function highest(row: Float32Array, excluded: number): number {
   let best = 0;
   for (let source = 0; source < row.length; source++) if (source !== excluded && row[source] > best) best = row[source];

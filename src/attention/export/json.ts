@@ -1,9 +1,9 @@
-// JSON: a snapshot of the page as a JSON document.
+// JSON: the attention that the page shows, as a JSON document.
 import { exactNumber, type Snapshot } from '../drawing/snapshot';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord, AttentionToken } from '../record/record';
 
-/** With more weights than this they are packed as base64, because a list would be several times as long and slow to parse. */
+/** The most weights that are written as a list. A list of more would be slow to parse, and several times as long as base64. */
 const MOST_LISTED = 65_536;
 
 /** The exported document. The weights are in row-major order: of the indices in `dims`, the last changes fastest. */

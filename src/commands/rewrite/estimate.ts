@@ -14,7 +14,7 @@ export interface BeamChoice {
   readonly why?: string;
 }
 
-/** The beams that the setting names, else those that suit the length of the texts and the pace of earlier runs. */
+/** The beams that the setting names (`set`); for `auto`, those that suit the length of the texts and the pace of earlier runs. */
 export function beamsFor(
   texts: readonly string[],
   { kind, set }: { readonly kind: Omit<RunKind, 'numBeams'>; readonly set: number | 'auto' },
@@ -28,13 +28,14 @@ export function beamsFor(
   return { numBeams, why: whyOf(numBeams > 1, seconds) };
 }
 
-function whyOf(isShort: boolean, seconds: number | undefined): string {
+/** Why beam search was chosen or not: by the seconds that it would take or, if these are not known, by the length of the text. */
+function whyOf(isBeamSearch: boolean, seconds: number | undefined): string {
   if (seconds === undefined) {
-    return isShort
+    return isBeamSearch
       ? vscode.l10n.t('Chosen automatically, because the text is short.')
       : vscode.l10n.t('Chosen automatically, because the text is long.');
   }
-  return isShort
+  return isBeamSearch
     ? vscode.l10n.t('Chosen automatically: with {0} beams the text takes about {1}.', SUITABLE_BEAMS, duration(seconds))
     : vscode.l10n.t(
         'Chosen automatically: with {0} beams the text would take about {1}.',

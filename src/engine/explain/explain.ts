@@ -37,7 +37,7 @@ export async function explain(
   const { padTokenId } = resolveSettings(model.config, model.generationConfig, {});
   const batch = { sources: sources.map(({ ids }) => ids), targets, padTokenId };
   const outputs = await run(model, batch, signal);
-  const layers = (kind: AttentionKind): AttentionLayers => layersOf(kind, ofKind(outputs, kind), sources.length);
+  const layers = (kind: AttentionKind): AttentionLayers => layersOf(kind, tensorsOfKind(outputs, kind), sources.length);
   const attention = { encoder: layers('encoder'), decoder: layers('decoder'), cross: layers('cross') };
   const logits = outputs['logits'];
   const explained = {
@@ -54,7 +54,7 @@ export async function explain(
   return { model, explained, attention, logits, tokenText, rerun: rerunOf(model, batch) };
 }
 
-/** Makes the object that runs the pass over the same rows again, for outputs that the first pass did not have. */
+/** Makes the object that runs the pass over the same rows again, with outputs that the first pass did not have. */
 function rerunOf({ loaded, captures }: ExplainableModel, batch: Batch): Rerun {
   return {
     model: loaded.model,
@@ -72,7 +72,7 @@ function rerunOf({ loaded, captures }: ExplainableModel, batch: Batch): Rerun {
   };
 }
 
-/** Runs the pass, with the attention of every layer and the logits as outputs. */
+/** Runs the pass. Its outputs are the attention weights of every layer and the logits. */
 function run({ captures }: ExplainableModel, batch: Batch, signal: AbortSignal): Promise<Outputs> {
   return abortable(signal, unlessAborted =>
     teacherForced(
@@ -86,7 +86,10 @@ function run({ captures }: ExplainableModel, batch: Batch, signal: AbortSignal):
 /** Runs one step of the work, or throws `cancelled` if the signal was aborted. */
 type UnlessAborted = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Checks the signal before each step: creating and running a session takes a while, in which an abort may arrive. */
+/**
+ * Runs `work`, which passes each of its steps to `unlessAborted`. The signal is checked before each step, because creating and
+ * running a session takes a while, in which an abort may arrive.
+ */
 async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAborted) => Promise<T>): Promise<T> {
   const eventLoop = new EventLoopYield();
   try {
@@ -101,7 +104,7 @@ async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAbo
 }
 
 /** The attention weights of one kind, layer by layer. */
-function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
+function tensorsOfKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
   const tensors: Outputs[string][] = [];
   for (let layer = 0; ; layer++) {
     const tensor = outputs[outputName({ kind, layer }, 'weights')];

@@ -17,7 +17,7 @@ export class EventLoopYield {
     this.second.port1.onmessage = () => this.wake();
   }
 
-  /** Resolves when every other port has had a turn to deliver messages. */
+  /** Waits for one turn of the event loop: resolves when every other port has had its turn to deliver messages. */
   next(): Promise<void> {
     return new Promise(resolve => {
       this.wake = resolve;

@@ -96,7 +96,7 @@ export function unchanged(text: string): OffsetMap {
   return { text, starts, ends: starts.map(at => at + 1) };
 }
 
-/** Joins the maps of consecutive parts of a text. `at` is the start of each part in the original text. */
+/** Joins the maps of consecutive parts of a text. `at` is the start of the part in the original text. */
 export function joinedMaps(parts: readonly { readonly at: number; readonly part: OffsetMap }[]): OffsetMap {
   const moved = (key: 'starts' | 'ends'): Int32Array =>
     Int32Array.from(parts.flatMap(({ at, part }) => Array.from(part[key], place => at + place)));

@@ -6,10 +6,10 @@ import type { TextStructure } from '../../text/textStructure';
 /** A format that has a parser. */
 export type Format =
   | { readonly kind: 'markdown'; readonly mdx: boolean; readonly frontMatterKeys: readonly string[] }
-  /** Source code, of which some parts are prose. The grammar was taken before. */
+  /** Source code, of which some parts are prose. `grammar` is the scope of a grammar that `takeGrammar` has taken before. */
   | { readonly kind: 'code'; readonly grammar: string; readonly parts: readonly CodePart[] };
 
-/** What of source code may be prose: a comment, a docstring, a string, the text between the tags of a page. */
+/** The parts of source code that may be prose: comments, docstrings, strings, the text between the tags of a page. */
 export type CodePart = 'comment' | 'doc' | 'string' | 'text';
 
 export interface StructureRequest {
@@ -35,14 +35,14 @@ export interface EditsRequest {
 
 /** A file of dist/grammars. */
 export interface GrammarRequest {
-  /** The name of the scope of the file's language. */
+  /** The scope of the language that the file is for, such as `source.ts`. */
   readonly scope: string;
   /** An array of grammars in TextMate's format: that of the language, and those of languages that are embedded in it. */
   readonly json: string;
 }
 
 export interface PrepareRequest {
-  /** The regular expressions' engine of the grammars, WebAssembly. */
+  /** The engine of regular expressions that the grammars need: Oniguruma, as WebAssembly. */
   readonly onig: Uint8Array<ArrayBuffer>;
 }
 

@@ -2,9 +2,9 @@
 import type { Style } from './tags';
 
 /**
- * For each line of a comment's text whether it is part of an example or of a drawing. `verbatimLines` finds fenced
- * code.
+ * For each line of a comment's text whether it is part of an example or of a drawing. Fenced code is left to `verbatimLines`.
  *
+ * @param style how documentation is written in the language of the source
  * @param isDoc whether the comment is a docstring, in which reStructuredText may stand
  */
 export function exampleLines(lines: readonly string[], style: Style, isDoc: boolean): boolean[] {
@@ -24,7 +24,7 @@ export function exampleLines(lines: readonly string[], style: Style, isDoc: bool
   return kept;
 }
 
-/** Pairs of commands around an example. */
+/** The commands that begin and end an example. */
 const PAIRS: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/^[@\\]code\b/, /[@\\]endcode\b/],
   [/^[@\\]verbatim\b/, /[@\\]endverbatim\b/],
@@ -34,7 +34,7 @@ const PAIRS: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
   [/^=begin\b/, /^=end\b/],
 ];
 
-/** The index after the example that begins at a line; undefined if none does. */
+/** The index of the line after the example that begins at line `at`; undefined if no example begins there. */
 function exampleEnd(lines: readonly string[], at: number, style: Style, isDoc: boolean): number | undefined {
   const line = lines[at]?.trim() ?? '';
   const until = (isEnd: (line: string, at: number) => boolean): number => {
@@ -52,7 +52,7 @@ function exampleEnd(lines: readonly string[], at: number, style: Style, isDoc: b
   }
   if (/^(?:>>>|iex(?:\(\d+\))?>|julia>|irb>|In \[\d+\]:)(?:\s|$)/.test(line))
     return until(other => other.trim() === '');
-  // Go compares what an example prints with the lines below `Output:`.
+  // The lines below `Output:` stay, because `go test` compares them with what the example prints.
   if (/^(?:Unordered )?[Oo]utput:$/.test(line) && style === 'other') return lines.length;
   // In PowerShell's help the paragraph below is code.
   if (/^\.EXAMPLE$/i.test(line)) return until((other, index) => other.trim() === '' && index > at + 1);
@@ -60,22 +60,25 @@ function exampleEnd(lines: readonly string[], at: number, style: Style, isDoc: b
   return isDoc ? literalEnd(lines, at, line) : undefined;
 }
 
-/** The index after a literal block of reStructuredText, indented below a directive or a line that ends with `::`. */
+/**
+ * The index of the line after a literal block of reStructuredText, which is indented below a directive or below a line that
+ * ends with `::`; undefined if no such block begins at line `at`.
+ */
 function literalEnd(lines: readonly string[], at: number, line: string): number | undefined {
   const isBlock =
     /^\.\.\s+(?:code(?:-block)?|sourcecode|math|parsed-literal|literalinclude|doctest|testcode|highlight)::/.test(line);
   const isBelow =
-    at > 0 && lines[at - 1]?.trim() === '' && /(?:^|[^:.])::$/.test(lines[lastWith(lines, at - 1)]?.trim() ?? '');
+    at > 0 && lines[at - 1]?.trim() === '' && /(?:^|[^:.])::$/.test(lines[lastNonBlank(lines, at - 1)]?.trim() ?? '');
   if (!isBlock && !isBelow) return undefined;
-  const indent = isBlock ? indentOf(lines[at]) : indentOf(lines[lastWith(lines, at - 1)]);
+  const indent = isBlock ? indentOf(lines[at]) : indentOf(lines[lastNonBlank(lines, at - 1)]);
   if (!isBlock && indentOf(lines[at]) <= indent) return undefined;
   let end = at + 1;
   while (end < lines.length && (lines[end]?.trim() === '' || indentOf(lines[end]) > indent)) end++;
   return end;
 }
 
-/** The index of the last line with words at or before an index. */
-function lastWith(lines: readonly string[], at: number): number {
+/** The index of the last line that is not blank, at or before the index `at`; -1 if there is none. */
+function lastNonBlank(lines: readonly string[], at: number): number {
   let index = at;
   while (index >= 0 && lines[index]?.trim() === '') index--;
   return index;

@@ -5,7 +5,7 @@ import type { ProseFlow } from '../../text/textStructure';
 /**
  * The prose of front matter: values of the given keys on one line each, with or without quotation marks.
  *
- * @param range of the whole front matter, with the lines of `---` or `+++` around it
+ * @param range the range of the front matter in `text`, with the lines of `---` or `+++` around it
  */
 export function frontMatterFlows(
   text: string,
@@ -27,7 +27,7 @@ export function frontMatterFlows(
   return flows;
 }
 
-/** The prose of a value: inside its quotation marks, or all of a value of YAML without any. */
+/** The prose of a value: what stands between its quotation marks or, in YAML, the whole of an unquoted value. */
 function proseOf(value: string, kind: 'yaml' | 'toml'): Range | undefined {
   if (!/\p{L}/u.test(value)) return undefined;
   const style = styleOf(value);
@@ -36,8 +36,8 @@ function proseOf(value: string, kind: 'yaml' | 'toml'): Range | undefined {
 }
 
 /**
- * How a value is written; undefined for lists, mappings, blocks, references and comments, which have signs of their
- * own, and for a quoted value with an escape in it.
+ * How a value is quoted; undefined for a quoted value with an escape sequence in it, and for what is no text: lists, mappings,
+ * blocks, references and comments, which are recognized by their signs.
  */
 export function styleOf(value: string): 'double' | 'single' | 'plain' | undefined {
   if (/^"(?:[^"\\])*"$/.test(value)) return 'double';

@@ -7,11 +7,11 @@ import { childrenOf, type Nodes, rangeOf } from './tree';
 export interface InlineMarkup {
   readonly symbols: Range[];
   readonly markup: MarkupPair[];
-  /** Hard line breaks: no sentence goes on over one of these. */
+  /** Hard line breaks, at which every sentence ends. */
   readonly breaks: Range[];
 }
 
-/** The markup among the children of a node, in the order of the text. */
+/** The markup among the children of a node, in the order of the text. `text` is the whole document, `nodes` the children. */
 export function inlineMarkup(text: string, nodes: readonly Nodes[]): InlineMarkup {
   const found: InlineMarkup = { symbols: formulas(text, nodes), markup: [], breaks: [] };
   collect(text, nodes, found);
@@ -21,7 +21,10 @@ export function inlineMarkup(text: string, nodes: readonly Nodes[]): InlineMarku
   return { ...found, symbols: joined(text, found.symbols) };
 }
 
-/** Formulas between single dollar signs, by the rule of Pandoc: no space inside of the signs, no digit behind them. */
+/**
+ * Formulas between single dollar signs, by the rule of Pandoc: no white space after the first sign and before the second one,
+ * and no digit after the second one.
+ */
 function formulas(text: string, nodes: readonly Nodes[]): Range[] {
   const [first, last] = [nodes[0], nodes.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -98,13 +101,14 @@ function pairOf(node: Nodes): MarkupPair | undefined {
   return { open: { start, end: rangeOf(first).start }, close: { start: rangeOf(last).end, end } };
 }
 
+/** Whether the text of a link is its address: the only child fills the link, apart from a pair of `<` and `>` around it. */
 function isAutolink(node: Extract<Nodes, { type: 'link' }>, children: readonly Nodes[]): boolean {
   const [only] = children;
   if (children.length !== 1 || only.type !== 'text') return false;
   return rangeOf(only).end - rangeOf(only).start >= rangeOf(node).end - rangeOf(node).start - 2;
 }
 
-/** Whether there are letters in text that is no symbol. */
+/** Whether the nodes have letters outside of what is kept as a symbol. */
 function hasWords(text: string, nodes: readonly Nodes[]): boolean {
   return nodes.some(node => {
     if (node.type !== 'text') return hasWords(text, childrenOf(node)) && pairOf(node) !== undefined;
@@ -125,7 +129,7 @@ function partnersOf(nodes: readonly Nodes[]): ReadonlyMap<number, number> {
   return tagPartners(nodes.map(node => (node.type === 'html' ? node.value : '')));
 }
 
-/** The tags of a sentence in a block of HTML: pairs, and the others as symbols. */
+/** The tags of a sentence in a block of HTML: as markup those that have a partner, as symbols the others. */
 export function tagMarkup(text: string, tags: readonly Range[]): Pick<InlineMarkup, 'symbols' | 'markup'> {
   const partners = tagPartners(tags.map(({ start, end }) => text.slice(start, end)));
   const paired = new Set([...partners].flat());
@@ -136,7 +140,7 @@ export function tagMarkup(text: string, tags: readonly Range[]): Pick<InlineMark
   };
 }
 
-/** For each opening tag the index of the tag that closes it. What is no tag is an empty string. */
+/** For each opening tag the index of the tag that closes it. In the list an empty string stands for a node that is no tag. */
 function tagPartners(tags: readonly string[]): ReadonlyMap<number, number> {
   const partners = new Map<number, number>();
   const open: { readonly name: string; readonly at: number }[] = [];

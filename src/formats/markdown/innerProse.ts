@@ -5,10 +5,10 @@ import { childrenOf, type Nodes, rangeOf } from './tree';
 
 const LETTER = /\p{L}/u;
 
-/** The lines of a range of a document, without what is no text in front of them. */
+/** The lines of a range of a document, each without white space around it and without the signs of quotations in front of it. */
 export type LinesOf = (range: Range) => readonly Range[];
 
-/** The prose inside of some nodes and of what they contain, in the order of the text. */
+/** The prose inside of nodes and of their descendants, in the order of the text. `text` is the whole document. */
 export function innerProse(text: string, nodes: readonly Nodes[], linesOf: LinesOf): ProseFlow[] {
   return nodes.flatMap(node => {
     const own = rangeOf(node);
@@ -37,7 +37,10 @@ function flowOf(text: string, lines: readonly Range[], guard: Guard): ProseFlow[
   return hasWords ? [{ lines, symbols: [], markup: [], guard }] : [];
 }
 
-/** The text of a picture, as a list of one; none of other nodes, and none that is also the name of its definition. */
+/**
+ * The range of the text of a picture, in a list. The list is empty for other nodes, and for a picture whose text is also the
+ * name of its definition, because that must stay.
+ */
 function pictureText(text: string, node: Nodes): Range[] {
   if (node.type !== 'image' && !(node.type === 'imageReference' && node.referenceType === 'full')) return [];
   const { start, end } = rangeOf(node);
@@ -48,7 +51,7 @@ function pictureText(text: string, node: Nodes): Range[] {
     else if (character === '[') depth++;
     else if (character === ']') depth--;
     if (depth > 0) continue;
-    // A bracket inside of code does not end it.
+    // If another character follows, the bracket is inside of code and does not end the text. Such a text is kept.
     const isEnd = text.charAt(at + 1) === (node.type === 'image' ? '(' : '[');
     return isEnd ? [{ start: start + 2, end: at }] : [];
   }
@@ -69,7 +72,7 @@ function titleOf(text: string, node: Nodes): (Range & { readonly guard: Guard })
   return sign === '"' || sign === "'" ? { ...title, guard: sign } : undefined;
 }
 
-/** The offset of the sign that opens a title, the last one in front of its end that no backslash escapes. */
+/** The offset of the sign that opens a title: the last unescaped one before the closing sign, which is at `close`. */
 function openOf(text: string, sign: string, close: number): number | undefined {
   for (let at = text.lastIndexOf(sign, close - 1); at > 0; at = text.lastIndexOf(sign, at - 1)) {
     const backslashes = /\\*$/.exec(text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0;

@@ -11,8 +11,9 @@ import { childrenOf, type Nodes, parseMarkdown, rangeOf, type Root } from './tre
 interface ParsedDocument {
   readonly text: string;
   readonly root: Root;
+  /** The Markdown of all definitions, to be put below a block that is parsed alone. */
   readonly definitions: string;
-  /** The signatures of blocks, each parsed together with the definitions, by the offset of the block's first line. */
+  /** By the offset of a block's first line: the signature of the block (its structure), parsed together with the definitions. */
   readonly signatures: Map<number, string>;
 }
 
@@ -23,7 +24,7 @@ export class MarkdownParser implements Parser {
 
   structure(text: string, ranges: readonly Range[]): readonly TextStructure[] {
     const { root } = this.document(text);
-    // Kept ranges are reported to the user. None is listed, because users expect that code and formulas of Markdown stay.
+    // `kept` is what is reported to the user as not translated. It is empty, because users expect that code and formulas stay.
     const whole = { flows: proseFlows(text, root, this.format.frontMatterKeys), kept: [] };
     return ranges.map(range => clipped(whole, range));
   }
@@ -69,7 +70,7 @@ function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** The definitions of links and footnotes, which stand anywhere in a document, as blocks of their own. */
+/** All definitions of links and footnotes, which may stand anywhere in a document, as Markdown. Footnotes get the text `x`. */
 function definitionsOf(text: string, root: Root): string {
   const found: string[] = [];
   const visit = (node: Nodes): void => {

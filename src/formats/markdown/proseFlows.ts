@@ -17,7 +17,7 @@ export function proseFlows(text: string, root: Root, keys: readonly string[]): P
   visit(root, 0);
   return flows.sort((left, right) => left.lines[0].start - right.lines[0].start);
 
-  /** @param quotes in how many quotations the node stands */
+  /** @param quotes how many block quotations the node is in */
   function visit(node: Nodes, quotes: number): void {
     switch (node.type) {
       case 'heading':
@@ -40,14 +40,14 @@ export function proseFlows(text: string, root: Root, keys: readonly string[]): P
         flows.push(...innerProse(text, [node], range => linesOf(text, range, quotes)));
         return;
       default:
-        // The types of mdast do not know this one.
+        // `toml` is not among the node types of mdast.
         if ((node.type as string) === 'toml') flows.push(...frontMatterFlows(text, rangeOf(node), 'toml', keys));
         for (const child of childrenOf(node)) visit(child, quotes + (node.type === 'blockquote' ? 1 : 0));
     }
   }
 }
 
-/** Whether a heading is the name of what the document is about: one word, which the text explains, as in "Redis is a …". */
+/** Whether a heading is the name of a project: one word with a capital that the document explains, as in "Redis is a …". */
 function isProjectName(text: string, heading: Nodes): boolean {
   const [only, ...others] = childrenOf(heading);
   if (only?.type !== 'text' || others.length > 0 || !/^\p{Lu}[\p{L}\p{N}]*$/u.test(only.value)) return false;
@@ -61,11 +61,14 @@ function flowsOf(text: string, node: Nodes, quotes: number): ProseFlow[] {
   if (first === undefined || last === undefined) return [];
   const whole = { start: rangeOf(first).start, end: rangeOf(last).end };
   const inline = inlineMarkup(text, children);
-  const name = HEADING_NAME.exec(text.slice(whole.start, whole.end));
-  if (name !== null) inline.symbols.push(rangeAt(whole.start + name.index, name[0].length));
-  const isCut = ({ start, end }: Range): boolean => inline.symbols.some(one => one.start < start && end < one.end);
+  const attributes = HEADING_ATTRIBUTES.exec(text.slice(whole.start, whole.end));
+  if (attributes !== null) inline.symbols.push(rangeAt(whole.start + attributes.index, attributes[0].length));
+  const isInSymbol = ({ start, end }: Range): boolean => inline.symbols.some(one => one.start < start && end < one.end);
   const lines = linesOf(text, whole, quotes);
-  const breaks = [...inline.breaks, ...lines.flatMap(line => notProse(text, line)).filter(range => !isCut(range))];
+  const breaks = [
+    ...inline.breaks,
+    ...lines.flatMap(line => nonProseOf(text, line)).filter(range => !isInSymbol(range)),
+  ];
   breaks.sort(byStart);
   const flows: ProseFlow[] = [];
   let { start } = whole;
@@ -80,7 +83,10 @@ function flowsOf(text: string, node: Nodes, quotes: number): ProseFlow[] {
   );
 }
 
-/** Flows with the prose inside of their symbols and markers; that which is in none of them stands by itself. */
+/**
+ * The flows, each with the prose inside of its symbols and markers as `inner`. Inner prose that lies in no flow is added to the
+ * list as a flow of its own.
+ */
 function withInner(flows: readonly ProseFlow[], inner: readonly ProseFlow[]): ProseFlow[] {
   if (inner.length === 0) return [...flows];
   const held = new Set<ProseFlow>();
@@ -92,11 +98,11 @@ function withInner(flows: readonly ProseFlow[], inner: readonly ProseFlow[]): Pr
   return [...holding, ...inner.filter(one => !held.has(one))];
 }
 
-/** The id of a heading, which links lead to: `{#id}`. */
-const HEADING_NAME = /(?<=\s)\{[#.][^{}\n]*\}$/;
+/** The id or class at the end of a heading: `{#id}`, `{.class}`. */
+const HEADING_ATTRIBUTES = /(?<=\s)\{[#.][^{}\n]*\}$/;
 
-/** What stands at the beginning of a line of text and is no prose, though CommonMark has no syntax for it. */
-function notProse(text: string, { start, end }: Range): Range[] {
+/** The marker at the beginning of a line, or the whole line, if it is no prose though CommonMark reads it as text. */
+function nonProseOf(text: string, { start, end }: Range): Range[] {
   const line = text.slice(start, end);
   if (NO_PROSE.test(line)) return [{ start, end }];
   const marker = LINE_MARKER.exec(line)?.[0].length ?? 0;
@@ -105,7 +111,7 @@ function notProse(text: string, { start, end }: Range): Range[] {
 
 const NO_PROSE = new RegExp(
   [
-    // Trees of folders; the end of a container; a line of attributes or of a template.
+    // A line of a drawn folder tree; the end of a container (`:::`); a line of attributes; a line of a template.
     '^[│├└┣┗╰┌┃]',
     '^:{3,}$',
     '^\\{:?\\s*[.#%{][^{}]*\\}$',
@@ -142,7 +148,7 @@ function flowOf(text: string, whole: Range, inline: InlineMarkup, quotes: number
   return { lines, symbols, markup: pairs };
 }
 
-/** The lines of a range, each without white space around it and without the signs of quotations in front of it. */
+/** The lines of a range, each without white space around it and without the signs of up to `quotes` quotations in front. */
 function linesOf(text: string, { start, end }: Range, quotes: number): Range[] {
   const prefix = new RegExp(`^[ \\t]*(?:>[ \\t]*){0,${quotes}}`);
   const lines: Range[] = [];
@@ -190,7 +196,7 @@ function htmlFlows(text: string, { start, end }: Range): ProseFlow[] {
   );
 }
 
-/** The lines of a sentence, made longer by the tags that stand directly before and behind it. */
+/** The lines of a sentence, with the tags that stand directly before the first line and directly after the last one. */
 function withTags(lines: readonly Range[], text: string, tags: readonly Range[]): Range[] {
   const longer = lines.map(line => ({ ...line }));
   const [first, last] = [longer[0], longer[longer.length - 1]];

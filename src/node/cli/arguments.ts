@@ -51,7 +51,7 @@ export type ExplainedWork =
       readonly file: string;
       readonly from: string | undefined;
       readonly to: string | undefined;
-      /** The form of a summary; else the text is translated. */
+      /** The form of the summary; undefined if the text is translated. */
       readonly form: string | undefined;
     };
 
@@ -189,8 +189,8 @@ function explainArguments(values: Values, rest: readonly string[]): { out: strin
   }
   if (rest.length > 0) throw new UsageError(`explain takes ids or a file, not both: ${rest[0]}`);
   if ((from ?? to ?? form) !== undefined) throw new UsageError('--from, --to and --form are for a text, not for ids');
-  const ofText = Object.keys(INPUT_OPTIONS).find(name => values[name as keyof typeof INPUT_OPTIONS] !== undefined);
-  if (ofText !== undefined) throw new UsageError(`--${ofText} is for a text, not for ids`);
+  const inputOption = Object.keys(INPUT_OPTIONS).find(name => values[name as keyof typeof INPUT_OPTIONS] !== undefined);
+  if (inputOption !== undefined) throw new UsageError(`--${inputOption} is for a text, not for ids`);
   if (ids === undefined || ids.length !== targets?.length) {
     throw new UsageError('explain needs one --target-ids for each --ids');
   }

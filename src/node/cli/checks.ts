@@ -52,6 +52,7 @@ function checkSearch(
 /** Language tokens in a prefix, in the forms that models use: `>>fr<<`, `<2fr>`, `__fr__`. */
 const LANGUAGE_TOKEN = />>[^<>\s]{1,20}<<|<2[\w-]{2,20}>|__[a-z]{2,3}(?:_[A-Za-z]{2,4})?__/g;
 
+/** @throws UsageError if an option of the input names a token that is unknown, or special but no language */
 async function checkInput(store: FileStore, input: TaskInput): Promise<void> {
   const tokens = tokensOf(await jsonOf(store, 'tokenizer.json'));
   if (tokens.size === 0) return;

@@ -54,8 +54,8 @@ export function writeStderr(args: EngineArguments, line: string): void {
 }
 
 /**
- * fp32 if the folder has it, else undefined: the numbers of explain and generate are compared with other
- * implementations.
+ * The precision of `explain` and `generate` if the user names none: fp32 if the folder has it, because their numbers are
+ * compared with those of other implementations; else undefined, which means the folder's default.
  */
 export async function exactPrecision(store: FileStore): Promise<Precision | undefined> {
   return completePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;

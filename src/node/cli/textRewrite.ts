@@ -38,18 +38,19 @@ export function settingsFor(settings: GenerationOverrides, text: string, task: M
   return { ...settings, numBeams: settings.numBeams ?? suitableBeams(charactersOf([text], task), undefined) };
 }
 
+/** The result of the run, and the text that the command line prints. */
 export interface RewrittenText {
   readonly done: Pick<RewriteResult, 'segments' | 'notes' | 'stats'>;
   /** The text to print. */
   readonly whole: string;
-  /** The error of a text that holds only code, data or addresses. Nothing was run, and the text is printed as it is. */
+  /** The error for a text without prose, such as code or data alone. Nothing was run, and the text is printed as it is. */
   readonly unchanged?: AttentiveError;
 }
 
 /**
  * Runs a task on the text of a file.
  *
- * @param follow runs the task to its end
+ * @param follow runs the task to its end, and shows its events as the command line does
  * @throws AttentiveError what parsing the text and running the task throw
  */
 export async function rewriteText(
@@ -67,15 +68,18 @@ export async function rewriteText(
   try {
     done = await follow(rewrite);
   } catch (error) {
-    if (task.kind !== 'translate' || !isCodeAlone(error)) throw error;
+    if (task.kind !== 'translate' || !hasNoProse(error)) throw error;
     return { done: { segments: [], notes: noNotes(), stats: NO_STATS }, whole: text, unchanged: error };
   }
   // A streamed text has been printed already; any other result is printed as a whole at the end.
   return { done, whole: args.lines ? joinLines(done.texts, between) : withFinalLineEnd(task.kind, done.texts[0]) };
 }
 
-/** Whether an error says that a text with words in it has nothing to translate but is neither foreign nor broken. */
-function isCodeAlone(error: unknown): error is AttentiveError {
+/**
+ * Whether an error says that a text has nothing to translate because it has no words, or only code and data. Text in another
+ * script and broken text are errors for the command line.
+ */
+function hasNoProse(error: unknown): error is AttentiveError {
   if (!(error instanceof AttentiveError) || error.code !== 'nothing-to-do') return false;
   return error.data['why'] === 'code' || error.data['why'] === 'empty';
 }

@@ -19,7 +19,10 @@ export const keepsAll: Accepts = (source, answer) =>
   lostWords(source, answer).length === 0 &&
   lostMarks(source, answer).every(mark => FREE_MARKS.has(mark));
 
-/** Marks that a translation may lose: languages use `"` differently; a lost `*` or `_` changes no other sentence. */
+/**
+ * Marks that a translation may lose: languages use `"` differently, and the loss of a `*` or `_` does not change how other
+ * sentences are shown, as the loss of a backtick can.
+ */
 const FREE_MARKS: ReadonlySet<string> = new Set(['"', '*', '_']);
 
 /** For summaries, which may leave out anything: no placeholder that is not in the source, and no broken character. */

@@ -1,4 +1,4 @@
-// Ledger: collects the finished segments of a run, gives an event for each, and composes the result, with a check that
+// Ledger: collects the finished segments of a run, yields an event for each, and composes the result, with a check that
 // nothing is missing.
 import type { GenerateStats } from '../../engine/api/contract';
 import type { SegmentEdit } from './formattedTexts';
@@ -23,7 +23,7 @@ export interface Layout {
   readonly places: readonly SegmentPlace[];
   /** The text of each segment, on one line. */
   readonly sources: readonly string[];
-  /** How many pieces of the texts are not given to the model. The ledger adds the segments by their outcomes. */
+  /** How many pieces of the texts are not given to the model, by reason. The ledger adds how many segments have each outcome. */
   readonly notes: Readonly<Notes>;
 }
 
@@ -38,7 +38,7 @@ export interface SettledSegment {
   readonly outcome: SegmentOutcome;
   readonly score: number;
   readonly warnings: readonly Warning[];
-  /** Their spans are ranges of the segment's text and of `written`. */
+  /** The passages of the segment; their spans lead to the segment's text and to `written`. */
   readonly passages: readonly Passage[];
 }
 
@@ -62,14 +62,14 @@ export class Ledger {
     this.output = new OrderedOutput(texts, layout.places);
   }
 
-  /** Gives the first events: the plan, and the kept text before the first segment. */
+  /** Yields the first events: the plan, and the kept text before the first segment. */
   *plan(): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     yield { kind: 'plan', places, total: places.length, characters: distinctLength(sources) };
     yield* this.output.advance(this.segments);
   }
 
-  /** Gives the unfinished text of a segment, if the run has no other segment. */
+  /** Yields the unfinished text of a segment, if the run has no other segment. */
   *partial(segment: number, text: string): Generator<RewriteEvent, void, void> {
     if (this.layout.places.length === 1) yield { kind: 'partial', segment, text };
   }
@@ -78,7 +78,7 @@ export class Ledger {
     yield { kind: 'progress', done: this.done, total: this.layout.places.length, stats };
   }
 
-  /** Stores the result of a segment, in place of an earlier one. */
+  /** Stores the result of the segment with the index `at`, in place of an earlier result, and yields the events about it. */
   *settle(at: number, { passages, marked, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     const { written, outcome, score, warnings } = settled;
@@ -112,14 +112,14 @@ export class Ledger {
     proveWhole(sources, segments, texts, this.marked);
     const notes = { ...this.layout.notes };
     for (const { outcome } of segments) noteOutcome(notes, outcome);
-    const passages = placed(segments, this.passages);
+    const passages = runPassages(segments, this.passages);
     const trace: RunTrace = { model, sources, results: texts, passages, input, settings, newTokenBound };
     return { texts, segments, trace, notes, stats };
   }
 }
 
 /** The passages of all segments, with spans that are ranges of the run's texts. */
-function placed(segments: readonly Segment[], passages: readonly (readonly Passage[])[]): RunPassage[] {
+function runPassages(segments: readonly Segment[], passages: readonly (readonly Passage[])[]): RunPassage[] {
   /** How many UTF-16 units each result has more than its source, up to the segment. */
   const growth: number[] = [];
   return segments.flatMap(({ text, start, end, written }, segment) => {
@@ -129,11 +129,11 @@ function placed(segments: readonly Segment[], passages: readonly (readonly Passa
   });
 }
 
-/** Gives the text of the results from beginning to end, up to the first segment that is not finished. */
+/** Yields the text of the results from beginning to end, up to the first segment that is not finished. */
 class OrderedOutput {
   /** Index of the current source. */
   private text = 0;
-  /** How much of the current source was given, in UTF-16 units. */
+  /** The offset in the current source up to which its text, or the results in its place, were yielded. */
   private at = 0;
   /** Index of the next segment. */
   private next = 0;

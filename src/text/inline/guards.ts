@@ -1,8 +1,9 @@
-// Guards: how a translation is written between signs that its own characters could end: brackets, quotation marks, parentheses.
+// Guards: escapes characters of a translation that stands between brackets, quotation marks or parentheses, so that they do
+// not close these early.
 import type { Guard } from '../textStructure';
 import { replacedText, type ReplacedText, type Replacement } from './spans';
 
-/** A text as it is written between the signs of a guard: characters that would end it are escaped. */
+/** A text as it is written between the signs of a guard: characters that would close the guard are escaped. */
 export function guarded(text: string, guard: Guard | undefined): ReplacedText {
   return replacedText(text, guard === undefined ? [] : escapes(text, guard));
 }
@@ -14,16 +15,16 @@ function escapes(text: string, guard: Guard): Replacement[] {
     case '"':
     case "'":
     case '()':
-      return unescaped(text, guard).map(at => ({ start: at, end: at, by: '\\' }));
+      return offsetsOfUnescaped(text, guard).map(at => ({ start: at, end: at, by: '\\' }));
     case '=""':
-      return unescaped(text, '"').map(at => ({ start: at, end: at + 1, by: '&quot;' }));
+      return offsetsOfUnescaped(text, '"').map(at => ({ start: at, end: at + 1, by: '&quot;' }));
     case "=''":
-      return unescaped(text, "'").map(at => ({ start: at, end: at + 1, by: '&#39;' }));
+      return offsetsOfUnescaped(text, "'").map(at => ({ start: at, end: at + 1, by: '&#39;' }));
   }
 }
 
-/** The offsets of some characters, without those behind a backslash. */
-function unescaped(text: string, characters: string): number[] {
+/** The offsets of the given characters in a text, except of those that a backslash escapes. */
+function offsetsOfUnescaped(text: string, characters: string): number[] {
   const found: number[] = [];
   for (let at = 0; at < text.length; at++) {
     if (text.charAt(at) === '\\') at++;
@@ -32,11 +33,11 @@ function unescaped(text: string, characters: string): number[] {
   return found;
 }
 
-/** The offsets of the brackets without a partner. Brackets that pair are a part of the text of a picture. */
+/** The offsets of the brackets without a partner. In the text of a picture Markdown allows brackets that pair. */
 function unpairedBrackets(text: string): number[] {
   const open: number[] = [];
   const alone: number[] = [];
-  for (const at of unescaped(text, '[]')) {
+  for (const at of offsetsOfUnescaped(text, '[]')) {
     if (text.charAt(at) === '[') open.push(at);
     else if (open.pop() === undefined) alone.push(at);
   }

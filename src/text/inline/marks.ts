@@ -1,9 +1,9 @@
 // Marks: brackets, quotation marks, backticks and signs of emphasis, and whether a translation keeps those of its sentence.
 
 /**
- * The marks of a sentence that do not pair in its translation, and those of `COUNTED` whose number differs: `()`, `"`, `` ` ``,
- * `~~`, `**` and so on, in no order. Languages have quotation marks of their own, so that any pair
- * may stand for another; a mark without a partner in the sentence may have none in the translation.
+ * The kinds of marks that a translation does not keep, in no order: brackets (such as `()`) and quotation marks (`"`) of which
+ * more have no partner in the translation than in the sentence, and the kinds in `COUNTED` (such as `**`) of which the two
+ * have different numbers. All quotation marks are one kind, because languages have quotation marks of their own.
  */
 export function lostMarks(source: string, result: string): string[] {
   const lost = BRACKETS.filter(([open, close]) => isLost(unpaired(source, open, close), unpaired(result, open, close)));
@@ -29,7 +29,7 @@ const COUNTED: readonly (readonly [mark: string, pattern: RegExp])[] = [
   ['_', /(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}.,;:!?)])_+(?![\p{L}\p{N}_])/gu],
 ];
 
-/** Whether more marks have no partner in the translation than in its sentence. */
+/** Whether more marks have no partner in the translation (`inResult`) than in its sentence (`inSource`). */
 function isLost(inSource: number, inResult: number): boolean {
   return inResult > inSource;
 }

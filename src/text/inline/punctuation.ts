@@ -1,6 +1,7 @@
-// Punctuation: gives a translation the punctuation of its source where the model changed it without a reason in the language.
+// Punctuation: gives a translation the end mark and the hyphens of its source where the model changed them although the
+// target language does not ask for it.
 
-/** What may stand behind the mark that ends a sentence: quotation marks and brackets. */
+/** What may stand behind the mark that ends a sentence: quotation marks, brackets, markers of emphasis and white space. */
 const CLOSERS = '["\'“”’»›)\\]*_\\s]*';
 const END = new RegExp(`([!?！？])[!?！？]*${CLOSERS}$`, 'u');
 const FULL_STOP = new RegExp(`(?<![.．。])([.。])(?=${CLOSERS}$)`, 'u');
@@ -8,8 +9,9 @@ const HYPHEN = /(?<= )-(?= )/g;
 const DASH = /(?<=[ \u00a0])[–—](?= )/g;
 
 /**
- * The translation, with the same length: an exclamation or a question that became a statement gets the mark of its source
- * back, and so do hyphens between spaces ("No Action - View") that became dashes, if the source has no dash.
+ * The translation with two repairs: an exclamation or a question that became a statement ends with the mark of its source
+ * again, and hyphens between spaces ("No Action - View") that became dashes are hyphens again, if the source has no dash.
+ * Each character is replaced by one other, so that offsets into the translation stay valid.
  */
 export function punctuatedAs(source: string, result: string): string {
   return withHyphens(source, withEndMark(source, result));

@@ -5,7 +5,7 @@ import { blocks, flows } from './blocks';
 
 const LETTER = /\p{L}/u;
 
-/** The structure of a text that has no parser: prose, and lines of code and data that are kept. */
+/** The structure of a text whose format has no parser: prose, and lines of code and data that are kept. */
 export function plainStructure(text: string): TextStructure {
   const found: ProseFlow[] = [];
   const kept: KeptRange[] = [];

@@ -36,7 +36,7 @@ const SEPARATOR = /[^\d]/g;
 /** The zeros of the decimal digits that translations into Arabic, Persian, Hindi, Bengali and Japanese have. */
 const ZEROS = ['\u0660', '\u06f0', '\u0966', '\u09e6', '\uff10'].map(zero => zero.charCodeAt(0));
 
-/** The text with ASCII digits, of the same length. */
+/** The text with its digits replaced by ASCII digits; its length stays the same. */
 function westernDigits(text: string): string {
   return text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\uff10-\uff19]/g, digit => {
     const code = digit.charCodeAt(0);
@@ -44,7 +44,7 @@ function westernDigits(text: string): string {
   });
 }
 
-/** The values that a token may have: “1,000” is a thousand in English and one in German. None for dates and versions. */
+/** The values that a written number may have: “1,000” is a thousand in English and one in German. None for dates and versions. */
 function valuesOf(token: string): string[] {
   const parts = token.split(SEPARATOR);
   const signs = (token.match(SEPARATOR) ?? []).map(sign => (/[.,]/.test(sign) ? sign : ' '));
@@ -71,16 +71,20 @@ function valuesOf(token: string): string[] {
   return values;
 }
 
-/** The numbers of a token between its separators: of a date its day, month and year. */
+/** The groups of digits between the separators, as numbers: of a date its day, month and year. */
 function partsOf(token: string): string[] {
   return token.split(SEPARATOR).map(whole);
 }
 
+/** Digits without leading zeros. */
 function whole(digits: string): string {
   return digits.replace(/^0+(?=\d)/, '');
 }
 
-/** Values by which translations write a number that is followed by certain words: “5 pm” as 17 and “17 Uhr” as 5, “1980s” as 80 and “80er” as 1980. */
+/**
+ * Other values that translations write for a number, by the words that follow it: 17 for “5 pm” and 5 for “17 Uhr”, 80 for
+ * “1980s” and 1980 for “80er”.
+ */
 function otherValues(token: string, after: string): string[] {
   const [first = ''] = partsOf(token);
   const number = Number(first);
@@ -105,9 +109,9 @@ function wordsOf(translation: string, language: string): { has(value: string): b
   if (numerals === undefined) return { has: value => /^(?:\d|1[0-2]|\d+000)$/.test(value) };
   const words = new Set(translation.toLowerCase().match(/\p{L}+/gu));
   const romans = new Set((translation.match(/(?<!\p{L})[IVX]{1,6}(?=(?:e|er|re|ème)?(?!\p{L}))/gu) ?? []).map(roman));
-  const isSaid = (pattern: string): boolean =>
+  const hasWord = (pattern: string): boolean =>
     pattern.endsWith('*') ? [...words].some(word => word.startsWith(pattern.slice(0, -1))) : words.has(pattern);
-  return { has: value => (numerals.get(value) ?? []).some(isSaid) || romans.has(value) };
+  return { has: value => (numerals.get(value) ?? []).some(hasWord) || romans.has(value) };
 }
 
 function roman(letters: string): string {
@@ -123,7 +127,10 @@ function primaryOf(language: string): string {
 /** The numbers that may be words: zero to twelve, then the round ones. */
 const VALUES = [...Array.from({ length: 13 }, (_, value) => String(value)), '100', '1000', '1000000'];
 
-/** The words for each of `VALUES`, in its order: `|` separates words for one number, and `*` stands for any ending. */
+/**
+ * The words for each of `VALUES`, in this order, from a list with spaces between the numbers. `|` separates words for the same
+ * number, and `*` stands for any ending.
+ */
 function numeralsOf(text: string): ReadonlyMap<string, readonly string[]> {
   return new Map(text.split(' ').map((words, at) => [VALUES[at] ?? '', words.split('|')]));
 }

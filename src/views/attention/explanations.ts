@@ -74,7 +74,7 @@ export class ExplanationClient {
     ); // [head, target, source]
   }
 
-  /** The words of a passage's source that its target omits, with offsets into the source. Takes more passes. */
+  /** The words of a passage's source that its target omits, with offsets into the source. Runs further passes of the model. */
   omissions(reference: PassageReference, signal: AbortSignal): Promise<readonly AttentionToken[]> {
     return this.withExplanation(reference, signal, async ({ engine, explained: { explained }, aligner }) => {
       // The engine drops this explanation when it explains the source without some of its words.

@@ -51,7 +51,8 @@ export class PreviewMarks implements Disposable {
       drawing.segments
         .filter(isMarked)
         .map(({ start, end }) => ({ range: new vscode.Range(document.positionAt(start), document.positionAt(end)) }));
-    // Given as options and not as ranges, because the editor does not draw ranges of a second type right after a change.
+    // `setDecorations` also takes plain ranges, but right after a change of the document the editor does not draw those of a
+    // second decoration type. It draws decoration options.
     editor.setDecorations(this.check, marked(needsCheck));
     editor.setDecorations(
       this.rejected,

@@ -17,7 +17,7 @@ const UNSEEN_MS = 250;
 const STATUS_MESSAGE_MS = 5000;
 /** After a drawing, the next one waits at least this many times as long as it took; drawing a large text takes long. */
 const DRAWING_SHARE = 10;
-/** The interval has a millisecond for each so many UTF-16 units, because the editor diffs again at each change. */
+/** How many UTF-16 units of text make the interval a millisecond longer: the editor diffs the whole text at each change. */
 const CHARACTERS_A_MS = 40;
 /**
  * The most UTF-16 units of a text for the more exact of the editor's two diff algorithms. On a longer text in which all
@@ -143,10 +143,10 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   private newEntry(request: PreviewRequest, decide: PreviewEntry['decide']): TimedEntry {
     const name = request.original.uri.path.split('/').at(-1) ?? '';
     const sameTitle = [...this.entries.values()].filter(each => each.request.title === request.title).length;
-    // The ending of the name selects a language of previews, so that no language server reports errors in the document.
     const drawing = request.draw();
     const isMarkdown = request.original.languageId === 'markdown';
-    // For these languages package.json sets which of the editor's two diff algorithms is used.
+    // The ending of the name selects a language of the extension's own, so that no language server reports errors in the
+    // preview. For the language of large previews package.json sets the editor's less exact diff algorithm.
     const kind = drawing.text.length > MOST_FOR_CLOSE_DIFF ? '-large' : isMarkdown ? '-md' : '';
     return {
       uri: vscode.Uri.from({
@@ -172,7 +172,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     return this.entryOf(previewUriOf(vscode.window.tabGroups.activeTabGroup.activeTab));
   }
 
-  /** Draws the changes of an interval together, because the editor computes the diff again at each drawing. */
+  /** Draws at the end of the interval, all changes at once, because the editor computes the diff again at each drawing. */
   private update(entry: TimedEntry): void {
     entry.timer ??= setTimeout(() => {
       entry.timer = undefined;
@@ -220,6 +220,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     return vscode.commands.executeCommand('setContext', FINISHED_CONTEXT, finished);
   }
 
+  /** Stores the titles of the open previews, so that a message can name them if a reload closes them. */
   private remember(): void {
     this.undecided.remember([...this.entries.values()].map(({ title }) => title));
   }

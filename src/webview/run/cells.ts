@@ -6,7 +6,7 @@ import { percent, type Run, type Segment } from './rows';
 export interface Cells {
   /** The language of the result. For a segment that was kept it is the language of the source. */
   readonly resultLanguage: string;
-  /** Notes about the outcome, if it is not `done`, and the warnings. */
+  /** A sentence about the outcome, unless it is `done`, and one for each warning. */
   readonly notes: readonly string[];
   readonly sureness: string;
   /** The probability for the bar, 0 to 1; undefined if there is none. */
@@ -21,7 +21,7 @@ interface KeptWords {
   readonly instead: 'notRun' | 'notUsed';
 }
 
-/** The messages of each outcome. The type makes sure that a new outcome gets one. `done` has none. */
+/** The messages of each outcome; `done` has none. By its type the table has an entry for every outcome. */
 const NOTES: Readonly<Record<Segment['outcome'], KeptWords | keyof RunWords | undefined>> = {
   done: undefined,
   cut: 'cut',
@@ -30,6 +30,7 @@ const NOTES: Readonly<Record<Segment['outcome'], KeptWords | keyof RunWords | un
   broken: { whole: 'broken', part: 'brokenInPart', instead: 'notUsed' },
 };
 
+/** @param language the language of the page, in whose form the probability is written */
 export function cellsOf(
   segment: Segment,
   { languages }: Pick<Run, 'languages'>,

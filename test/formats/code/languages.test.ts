@@ -6,13 +6,13 @@ import { SAMPLES } from './samples';
 
 describe('the comments of source code', () => {
   for (const { id, source, prose, kept = [] } of SAMPLES) {
-    it(`in ${id}`, async () => {
+    it(`are found in ${id}, and the parts of them that are no prose are kept`, async () => {
       assert.deepEqual(await proseOf(id, source), prose);
       assert.deepEqual(await keptOf(id, source), kept);
     });
   }
 
-  it('can have other words without a change of the code', async () => {
+  it('can be replaced by other words, and the parser says that the code is the same', async () => {
     for (const { id, source } of SAMPLES) {
       const parser = await parserOf(id);
       const { flows } = await structureOf(id, source);

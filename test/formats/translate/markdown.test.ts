@@ -8,28 +8,68 @@ import { scripted } from '../../unit/tasks/scripted';
 const inCapitals = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;
 
 describe('translate, of Markdown', () => {
-  const cases: readonly (readonly [why: string, source: string, result: string])[] = [
+  const cases: readonly (readonly [title: string, source: string, result: string])[] = [
     ['puts emphasis around the same words', 'You **must not** go.\n', 'YOU **MUST NOT** GO.\n'],
     ['keeps the address of a link', 'See [the manual](a/b.md "T") now.\n', 'SEE [THE MANUAL](a/b.md "T") NOW.\n'],
     ['nests markup as it was', 'A ***third* one** is here.\n', 'A ***THIRD* ONE** IS HERE.\n'],
     ['keeps code', 'Run `npm ci` first.\n\n```\nlet a;\n```\n', 'RUN `npm ci` FIRST.\n\n```\nlet a;\n```\n'],
     ['keeps the lines of a quotation', '> A long text\n> of two lines.\n', '> A LONG TEXT\n> OF TWO LINES.\n'],
-    ['keeps a table', '| a | b |\n|:--|--:|\n| one | `x` |\n', '| A | B |\n|:--|--:|\n| ONE | `x` |\n'],
+    [
+      'translates the cells of a table and keeps its form',
+      '| a | b |\n|:--|--:|\n| one | `x` |\n',
+      '| A | B |\n|:--|--:|\n| ONE | `x` |\n',
+    ],
     ['translates a title and keeps a date', '---\ntitle: One\ndate: two\n---\n', '---\ntitle: ONE\ndate: two\n---\n'],
-    ['keeps HTML', '<p align="center">Some words</p>\n', '<p align="center">SOME WORDS</p>\n'],
+    [
+      'translates the text between HTML tags and keeps the tags',
+      '<p align="center">Some words</p>\n',
+      '<p align="center">SOME WORDS</p>\n',
+    ],
     ['puts tags around the same words', 'The <em>very</em> end.\n', 'THE <em>VERY</em> END.\n'],
     ['translates the text of a picture', 'See ![an icon](a.png) now.\n', 'SEE ![AN ICON](a.png) NOW.\n'],
-    ['and before a sentence', '![an icon](a.png) See it now.\n', '![AN ICON](a.png) SEE IT NOW.\n'],
-    ['and in a link', '[![one](a.png) two](b.md) three.\n', '[![ONE](a.png) TWO](b.md) THREE.\n'],
-    ['and of two sentences', 'So ![It is. It was.](a.png) it.\n', 'SO ![IT IS. IT WAS.](a.png) IT.\n'],
-    ['and with brackets', 'So ![an [old] \\] one](a.png) it.\n', 'SO ![AN [OLD] \\] ONE](a.png) IT.\n'],
-    ['and on two lines', 'So ![an\n  old one](a.png) is it.\n', 'SO\n  ![AN OLD ONE](a.png) IS IT.\n'],
-    ['translates the title of a link', 'See [one](a.md "the title") now.\n', 'SEE [ONE](a.md "THE TITLE") NOW.\n'],
-    ['and of a link around code', 'See [`a`](a.md (the title)) now.\n', 'SEE [`a`](a.md (THE TITLE)) NOW.\n'],
-    ['and of a picture', "So ![one](a.png 'two \\' three') it.\n", "SO ![ONE](a.png 'TWO \\' THREE') IT.\n"],
-    ['and of a definition', 'See [one][a].\n\n[a]: b.md "the title"\n', 'SEE [ONE][a].\n\n[a]: b.md "THE TITLE"\n'],
     [
-      'keeps the name of a picture',
+      'translates the text of a picture before a sentence',
+      '![an icon](a.png) See it now.\n',
+      '![AN ICON](a.png) SEE IT NOW.\n',
+    ],
+    [
+      'translates the text of a picture in a link',
+      '[![one](a.png) two](b.md) three.\n',
+      '[![ONE](a.png) TWO](b.md) THREE.\n',
+    ],
+    [
+      'translates the two sentences of a picture',
+      'So ![It is. It was.](a.png) it.\n',
+      'SO ![IT IS. IT WAS.](a.png) IT.\n',
+    ],
+    [
+      'translates the text of a picture that has brackets',
+      'So ![an [old] \\] one](a.png) it.\n',
+      'SO ![AN [OLD] \\] ONE](a.png) IT.\n',
+    ],
+    [
+      'translates the text of a picture on two lines',
+      'So ![an\n  old one](a.png) is it.\n',
+      'SO\n  ![AN OLD ONE](a.png) IS IT.\n',
+    ],
+    ['translates the title of a link', 'See [one](a.md "the title") now.\n', 'SEE [ONE](a.md "THE TITLE") NOW.\n'],
+    [
+      'translates the title of a link around code',
+      'See [`a`](a.md (the title)) now.\n',
+      'SEE [`a`](a.md (THE TITLE)) NOW.\n',
+    ],
+    [
+      'translates the title of a picture',
+      "So ![one](a.png 'two \\' three') it.\n",
+      "SO ![ONE](a.png 'TWO \\' THREE') IT.\n",
+    ],
+    [
+      'translates the title of a definition',
+      'See [one][a].\n\n[a]: b.md "the title"\n',
+      'SEE [ONE][a].\n\n[a]: b.md "THE TITLE"\n',
+    ],
+    [
+      'keeps the text of a picture that is also the name of its definition',
       'So ![one] and ![two][].\n\n[one]: a\n[two]: b\n',
       'SO ![one] AND ![two][].\n\n[one]: a\n[two]: b\n',
     ],
@@ -39,18 +79,18 @@ describe('translate, of Markdown', () => {
       'THE <abbr title="A LONG WORD">ALW</abbr> AND <img alt=\'A TREE\' src="b"> HERE.\n',
     ],
     [
-      'and in a block of HTML',
+      'translates attributes of tags in a block of HTML',
       '<p>\nThe <abbr title="a word">aw</abbr> here.\n</p>\n',
       '<p>\nTHE <abbr title="A WORD">AW</abbr> HERE.\n</p>\n',
     ],
     [
-      'and in a quotation',
+      'translates the text of a picture and the title of a link in a quotation',
       '> See ![one](a.png) and\n> [two](b "three").\n',
       '> SEE ![ONE](a.png) AND\n> [TWO](b "THREE").\n',
     ],
   ];
-  for (const [why, source, result] of cases) {
-    it(why, async () => assert.deepEqual((await translated(source, inCapitals())).texts, [result]));
+  for (const [title, source, result] of cases) {
+    it(title, async () => assert.deepEqual((await translated(source, inCapitals())).texts, [result]));
   }
 
   it('keeps a sentence whose translation would change the structure', async () => {
@@ -63,7 +103,7 @@ describe('translate, of Markdown', () => {
     }
   });
 
-  it('writes signs of a translation so that they end neither a picture nor a title', async () => {
+  it('escapes the signs of a translation that would end the text of a picture, a title or an attribute', async () => {
     const { engine } = scripted({ answer: text => (text.startsWith('inner') ? 'ein "altes" (l\'arbre) [x]' : text) });
     for (const [source, result] of [
       ['One ![inner](a.png).', 'One ![ein "altes" (l\'arbre) [x]](a.png).'],
@@ -79,20 +119,20 @@ describe('translate, of Markdown', () => {
     }
   });
 
-  it('tells of the text of a picture that stays as it was', async () => {
+  it('reports a sentence in which the text of a picture stays as it was', async () => {
     const { engine } = scripted({ answer: text => (text === 'an icon' ? '' : text.toUpperCase()) });
     const { texts, segments, notes } = await translated('See ![an icon](a.png) now.\n', engine);
     assert.deepEqual(texts, ['SEE ![an icon](a.png) NOW.\n']);
     assert.deepEqual([segments[0].outcome, notes.empty], ['empty', 1]);
   });
 
-  it('keeps the text of a picture alone if the model loses its sentence', async () => {
+  it('translates the text of a picture in a sentence that stays because the model writes nothing for it', async () => {
     const { engine } = scripted({ answer: text => (text === 'an icon' ? text.toUpperCase() : '') });
     const { texts, segments } = await translated('See ![an icon](a.png) now.\n', engine);
     assert.deepEqual([texts, segments[0].outcome], [['See ![AN ICON](a.png) now.\n'], 'empty']);
   });
 
-  it('gives each sentence without markup as soon as the engine has it', async () => {
+  it('yields sentences without markup while the engine generates, and those with markup at the end', async () => {
     const { engine } = scripted({ answer: text => text.toUpperCase() });
     const kinds = (await events('One.\n\nTwo *x*.\n\nThree.\n', engine)).map(({ kind }) => kind);
     assert.deepEqual(

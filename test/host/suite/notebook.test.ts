@@ -1,4 +1,4 @@
-// Notebooks: Markdown cells and the comments of code cells are translated in one preview, and undone at once.
+// Notebooks: Markdown cells and the comments of code cells are translated in one preview, and one undo takes all back.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ensureNotebooks } from './notebookSerializer';
@@ -99,7 +99,7 @@ describe('Translate Notebook', () => {
     assert.deepEqual(restOf(editor), rest);
   });
 
-  it('leaves a sentence that was rejected', async () => {
+  it('keeps the source of a sentence that was rejected', async () => {
     const editor = await openNotebook();
     const run = outcomeOf('attentive.translateNotebook', { to: 'de' });
     const preview = await previewText(now => !now.includes(GREETING) && !now.includes(ORDER));

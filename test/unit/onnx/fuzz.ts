@@ -12,13 +12,14 @@ import { field } from './model';
 
 /**
  * A change after which all lengths in the file are still right: `append` adds the field with number `number` to a
- * message, `drop` makes readers skip a message. `message` is an index into the list of all messages, modulo its length.
+ * message, `drop` changes the field number of a message so that readers skip it. `message` is an index into the list of all
+ * messages, modulo its length.
  */
 type Change =
   | { readonly kind: 'append'; readonly message: number; readonly number: number; readonly content: Content }
   | { readonly kind: 'drop'; readonly message: number };
 
-/** The content of an appended field: an index into the names of the graph's values, an operator, or bytes. */
+/** The content of an appended field: the index of a name in the list of the graph's values, the name of an operator, or bytes. */
 type Content = number | string | Uint8Array;
 
 /**
@@ -140,8 +141,8 @@ export function outcomeOf(bytes: Uint8Array): 'result' | 'error' {
     if (bytes.length % 4 > 0) return 'result';
     const { attention, stream } = readInternals('a.onnx', bytes);
     const names = [...attention, ...stream].slice(0, 1000).map(({ name }) => name);
-    const inside = readGraph('a.onnx', joinPieces(captureInternals('a.onnx', bytes, names)));
-    for (const name of names) assert.ok(inside.outputs.includes(name), name);
+    const captured = readGraph('a.onnx', joinPieces(captureInternals('a.onnx', bytes, names)));
+    for (const name of names) assert.ok(captured.outputs.includes(name), name);
     return 'result';
   } catch (error) {
     assert.ok(error instanceof AttentiveError, error instanceof Error ? (error.stack ?? '') : String(error));

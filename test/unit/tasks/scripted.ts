@@ -1,4 +1,4 @@
-// A scripted engine: it answers each text by a function, as the real one would by a model.
+// Scripted engine: an engine for tests, which answers each text with the result of a function instead of running a model.
 import type { AttentionToken } from '../../../src/attention/record/record';
 import { throwIfAborted } from '../../../src/base/errors';
 import type { Engine, GenerateRequest, GenerateStats } from '../../../src/engine/api/contract';
@@ -6,9 +6,10 @@ import type { TaskRun } from '../../../src/tasks/rows/rows';
 
 export interface Answer {
   readonly text?: string;
+  /** Whether the model was stopped before the end of its output. */
   readonly cut?: boolean;
   readonly score?: number;
-  /** How many times longer the text is than the model takes; such a text gets no answer. */
+  /** How many times as long as the longest text that the model takes this text is; such a text gets no answer. */
   readonly excess?: number;
   /** The unfinished answers that are reported before the answer. */
   readonly partials?: readonly string[];
@@ -28,6 +29,7 @@ export interface ScriptedEngine {
   ended: number;
 }
 
+/** The statistics that the engine reports for every request. */
 export const ONE_STEP: GenerateStats = { sourceTokens: 3, newTokens: 2, steps: 1, encoderMs: 5, decoderMs: 7 };
 
 export function scripted(script: Script): ScriptedEngine {
@@ -128,7 +130,7 @@ export function textsOf({ source }: GenerateRequest): readonly string[] {
   return source.texts;
 }
 
-/** The part of a request that says where and how to run. */
+/** The part of a task's request that says on which engine, with which model and how to run. */
 export function runOn(engine: Engine, more: Partial<TaskRun> = {}): TaskRun {
   return { engine, model: 'm', input: {}, settings: {}, signal: new AbortController().signal, ...more };
 }
@@ -138,6 +140,7 @@ export interface Outcome<Event, Result> {
   readonly result: Result;
 }
 
+/** Runs a task to its end, and returns its events and its result. */
 export async function outcome<Event, Result>(
   run: AsyncGenerator<Event, Result, void>,
 ): Promise<Outcome<Event, Result>> {

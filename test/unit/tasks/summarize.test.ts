@@ -25,7 +25,7 @@ describe('summarize', () => {
     ]);
   });
 
-  it('warns of a summary that repeats itself after a second run too, and of nothing else', async () => {
+  it('warns of a summary that repeats itself in the second run too, and gives summaries no other warning', async () => {
     const engine = scripted({ answer: text => (text.startsWith('One') ? 'so so so' : 'the same') });
     const { result } = await outcome(
       summarize(request(engine, ['One of 15. Two.', 'The same of 15 things that are.'])),
@@ -58,7 +58,7 @@ describe('summarize', () => {
     assert.deepEqual(engine.requests.map(textsOf), [['half of one, and a bell']]);
   });
 
-  it('leaves a text in another script as it is, and counts it', async () => {
+  it('leaves a text in another script than the model reads as it is, and counts it', async () => {
     const engine = scripted({ answer: () => 'About' });
     const russian = '  Первая строка.\nВторая строка.\n';
     const { result } = await outcome(summarize(request(engine, ['One.', russian])));
@@ -71,7 +71,7 @@ describe('summarize', () => {
     assert.deepEqual(engine.requests.flatMap(textsOf), ['One.']);
   });
 
-  it('leaves a text as it is, line by line, if its summary cannot be used', async () => {
+  it('leaves a text as it is, its line ends included, if its summary cannot be used', async () => {
     const text = 'First line.\n\n  Second line.\n';
     for (const [answer, outcomeOf] of [
       ['', 'empty'],
@@ -108,7 +108,7 @@ describe('summarize', () => {
     assert.deepEqual(appended, [0, 1, 2]);
   });
 
-  it('does not go on for ever if headlines are no shorter than their texts', async () => {
+  it('does not run for ever if the headlines of the parts of a text are no shorter than the parts', async () => {
     const answer = (text: string) => (text.length > 30 ? { excess: text.length / 30 } : text);
     const engine = scripted({ answer });
     const text = 'One here. Two here. Three here. Four here. Five here.';
@@ -134,7 +134,7 @@ describe('summarize', () => {
     }
   });
 
-  it('counts what was cut, and gives the unfinished summary of a single text', async () => {
+  it('counts summaries that did not end, and yields the unfinished summary of a single text', async () => {
     const engine = scripted({ answer: text => ({ text, cut: true, partials: ['so far'] }) });
     const { events, result } = await outcome(summarize(request(engine, ['Endless.'])));
     assert.deepEqual(result.notes, { ...noNotes(), cut: 1 });

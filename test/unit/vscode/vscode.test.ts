@@ -21,7 +21,7 @@ describe('the stand-in for vscode', () => {
     assert.equal(shown.getText(new vscode.Range(0, 1, 1, 2)), 'ne\r\ntw');
   });
 
-  it('applies the edits of a WorkspaceEdit at once, and reports the last change first', async () => {
+  it('applies the edits of a WorkspaceEdit as one change, and lists the last edit of the document first', async () => {
     const { shown } = opened('a b c');
     const offsets: number[] = [];
     const listening = vscode.workspace.onDidChangeTextDocument(({ contentChanges }) =>

@@ -26,7 +26,7 @@ export function charsmapOf(blob: Uint8Array): Charsmap {
   const texts = blob.subarray(4 + size);
   const known = new Map<number, string>();
   const textAt = (at: number): string => {
-    const text = known.get(at) ?? terminated(texts, at);
+    const text = known.get(at) ?? textUpToZero(texts, at);
     known.set(at, text);
     return text;
   };
@@ -53,11 +53,13 @@ function longest(units: Uint32Array, text: Uint8Array, at: number): { length: nu
   return found;
 }
 
+/** The offset from a node to its children, which the bits of its unit encode. */
 function offsetOf(unit: number): number {
   return (unit >>> 10) << ((unit & (1 << 9)) >>> 6);
 }
 
-function terminated(texts: Uint8Array, at: number): string {
+/** The text from an offset to the next zero byte. */
+function textUpToZero(texts: Uint8Array, at: number): string {
   const end = texts.indexOf(0, at);
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(texts.subarray(at, end < 0 ? texts.length : end));
 }

@@ -111,6 +111,7 @@ export class LinesColumn {
     if (hover.value?.by === by && hover.value.role === this.role) hover.set(undefined);
   }
 
+  /** The index of the row that an event's target is in; -1 if it is in none. */
   private placeOf(target: EventTarget | null): number {
     const group = target instanceof Element ? target.closest('.row') : null;
     return group === null ? -1 : this.rows.findIndex(row => row.group === group);

@@ -13,6 +13,7 @@ export interface MatrixHighlights {
 
 export const NO_HIGHLIGHTS: MatrixHighlights = { cell: undefined, rows: new Set(), columns: new Set() };
 
+/** The highlights for the tokens that are pointed at or selected; tokens that the picture does not show have none. */
 export function highlightsOf(picture: Picture, chosen: TokenSelection | Hover | undefined): MatrixHighlights {
   if (chosen === undefined) return NO_HIGHLIGHTS;
   const shown = (role: TokenSelection['role'], tokens: readonly number[]): number[] =>
@@ -52,7 +53,7 @@ export function drawHighlights(
   context.strokeRect(x - 1, y - 1, side + 2, side + 2);
 }
 
-/** The part of the viewport that the matrix fills. */
+/** The size of the part of the viewport that the matrix fills. */
 export function extentOf(view: Viewport): [width: number, height: number] {
   return [Math.min(view.width, view.columns * view.cell), Math.min(view.height, view.rows * view.cell)];
 }

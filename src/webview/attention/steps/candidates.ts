@@ -6,7 +6,9 @@ import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, tokenText, whole } from '../shared/format';
 
+/** The numbers of candidates that the reader can choose from. */
 export const COUNTS = [5, 10, 20] as const;
+/** The bounds and the interval of the slider for the temperature. */
 const [LEAST, MOST, INTERVAL] = [0.1, 2, 0.1];
 
 export interface CandidatesOptions {
@@ -19,8 +21,7 @@ export interface CandidatesOptions {
 interface DecodedStep {
   readonly step: ExplainedStep;
   readonly logits: Float32Array; // [vocabulary]
-  /** The language of the tokens. */
-  readonly tokens: string;
+  readonly tokenLanguage: string;
 }
 
 interface Candidate {
@@ -97,12 +98,14 @@ export class Candidates {
   private draw(): void {
     if (this.shown === undefined) return;
     const { words, language } = this.options;
-    const { logits, tokens } = this.shown;
+    const { logits, tokenLanguage } = this.shown;
     const distribution = distributionAt(logits, this.temperature);
     const degree = decimal(this.temperature, language, 1);
     this.degree.textContent = degree;
     this.slider.setAttribute('aria-valuetext', degree);
-    this.body.replaceChildren(...rowsOf(this.shown, this.count).map(row => this.rowOf(row, distribution, tokens)));
+    this.body.replaceChildren(
+      ...rowsOf(this.shown, this.count).map(row => this.rowOf(row, distribution, tokenLanguage)),
+    );
     const nats = distribution.entropy;
     const values = [decimal(nats / Math.LN2, language), decimal(nats, language)];
     const perplexity = decimal(Math.exp(nats), language, 1);
@@ -115,7 +118,7 @@ export class Candidates {
     );
   }
 
-  private rowOf({ rank, text, id, chosen }: Candidate, distribution: Distribution, tokens: string): HTMLElement {
+  private rowOf({ rank, text, id, chosen }: Candidate, distribution: Distribution, tokenLanguage: string): HTMLElement {
     const { words, language } = this.options;
     const logarithm = distribution.logProbability(id);
     const probability = Math.exp(logarithm);
@@ -124,7 +127,7 @@ export class Candidates {
     const name = element(
       'th',
       { scope: 'row' },
-      element('span', { class: 'token', lang: tokens, dir: 'auto' }, tokenText(text)),
+      element('span', { class: 'token', lang: tokenLanguage, dir: 'auto' }, tokenText(text)),
     );
     if (chosen) name.append(' ', element('span', { class: 'mark' }, words.chosen));
     return element(

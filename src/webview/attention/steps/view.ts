@@ -99,7 +99,7 @@ class StepsView implements View {
     const [steps, logits] = await Promise.all([data.steps(ALTERNATIVES, signal), data.logits(step, signal)]);
     // A target that consists of its start token has no steps.
     if (signal.aborted || steps[step] === undefined) return;
-    this.candidates.show({ step: steps[step], logits, tokens: shown.languages.target }, temperature);
+    this.candidates.show({ step: steps[step], logits, tokenLanguage: shown.languages.target }, temperature);
     this.announceStep(content, steps[step], step);
   }
 

@@ -17,11 +17,11 @@ describe('headStatistics', () => {
     );
     const statistics = headStatistics(record);
     const expected: Record<keyof HeadStatistics, number> = {
-      // The rows have 1.5, 1.5 and 0 bits.
+      // The rows have 1.5, 1.5 and 0 bits, so the mean is 1 bit, which is ln 2 nats.
       entropy: Math.LN2,
-      // 0.25 + 2 x 0.25 = 0.75; 0.25 + 0.5 = 0.75; 0.
+      // The mean distances of the rows: 0.25 + 2 x 0.25 = 0.75; 0.25 + 0.5 = 0.75; 0.
       distance: 0.5,
-      // Without the last row and the last column: 0.5 and 0.25.
+      // The highest weights without the last row and the last column: 0.5 and 0.25.
       confidence: 0.375,
       // Rows b and </s>: 0.25 and 0.
       previous: 0.125,
@@ -51,7 +51,7 @@ describe('headStatistics', () => {
     close(headStatistics(decoder).entropy, [0.23566, 0.173826, 0.34654, 0.31392], 2e-6);
   });
 
-  it('averages only over the rows of a decoder that can attend to the token that is measured', () => {
+  it('averages, in a decoder, only over the rows that can attend to the token whose weight is measured', () => {
     const record = matrix(
       'decoder',
       [
@@ -69,7 +69,7 @@ describe('headStatistics', () => {
     close(confidence, [(1 + 0.5) / 2]);
   });
 
-  it('gives 0 for a missing end token, and numbers for a single token', () => {
+  it('gives 0 for `end` if there is no end token, and never NaN for a record of a single token', () => {
     close(headStatistics(encoder).end, [0, 0, 0, 0]);
     const alone = headStatistics(matrix('encoder', [[1]], tokens('|</s>')));
     for (const value of Object.values(alone) as Float32Array[]) assert.ok(!Number.isNaN(value[0]));

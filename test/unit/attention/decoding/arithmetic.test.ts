@@ -11,13 +11,13 @@ import { close } from '../records';
 
 const MASK = -3.4028234663852886e38;
 
-/** One head of width 4 with two queries and two keys. */
+/** One head of width 4 with two queries and two keys, whose scores were computed by hand. */
 const hand: HeadNumbers = {
   heads: 1,
   width: 4,
   queries: Float32Array.of(1, 2, 0, -1, 2, 0, 1, 1),
   keys: Float32Array.of(2, 1, 5, 0, 0, 3, 1, 2),
-  // 4 / 2 and 4 / 2; 9 / 2 and 3 / 2.
+  // Products divided by the root of the width: 4 / 2 and 4 / 2; 9 / 2 and 3 / 2.
   scores: Float32Array.of(2, 2, 4.5, 1.5),
 };
 
@@ -58,7 +58,7 @@ const relative = (head: number, target: number, source: number): number => (head
 const causal = (_: number, target: number, source: number): number => (source > target ? MASK : 0);
 
 describe('scaleOf', () => {
-  it('finds one over the root of the width, whatever bias is added', () => {
+  it('finds the factor 1 / √width, whatever bias is added', () => {
     assert.deepEqual(scaleOf(hand), { kind: 'root', factor: 0.5 });
     for (const bias of [none, relative, causal]) {
       const numbers = numbersOf({ heads: 2, targets: 5, sources: 5, width: 16, factor: 0.25, bias });
@@ -66,7 +66,7 @@ describe('scaleOf', () => {
     }
   });
 
-  it('finds 1 for a model that does not scale, whatever bias is added', () => {
+  it('finds the factor 1 for a model that does not scale, whatever bias is added', () => {
     for (const bias of [none, relative, causal]) {
       const numbers = numbersOf({ heads: 2, targets: 5, sources: 5, width: 16, factor: 1, bias });
       assert.deepEqual(scaleOf(numbers), { kind: 'one', factor: 1 });
@@ -81,7 +81,7 @@ describe('scaleOf', () => {
     assert.ok(Math.abs(factor - 0.6) < 1e-5);
   });
 
-  it('chooses a known factor if no two pairs of query and key have the same distance', () => {
+  it('chooses 1 or 1 / √width if no two pairs of query and key have the same distance, so that nothing can be fitted', () => {
     const one = { heads: 1, targets: 1, sources: 3, width: 16, bias: none };
     assert.equal(scaleOf(numbersOf({ ...one, factor: 0.25 })).kind, 'root');
     assert.equal(scaleOf(numbersOf({ ...one, factor: 1 })).kind, 'one');

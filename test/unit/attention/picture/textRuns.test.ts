@@ -5,6 +5,7 @@ import { type TextRun, textRunsOf } from '../../../../src/attention/picture/text
 
 const piece = (text: string, start: number, end: number): AttentionToken => ({ text, start, end, special: false });
 const special = (text: string, at: number): AttentionToken => ({ text, start: at, end: at, special: true });
+/** The text of a run; that of a chip in brackets. */
 const written = (run: TextRun): string => (run.kind === 'chip' ? `[${run.text}]` : run.text);
 
 describe('textRunsOf', () => {
@@ -18,7 +19,7 @@ describe('textRunsOf', () => {
     );
   });
 
-  it('shows the character of several byte tokens once', () => {
+  it('shows a character that several byte tokens make up in the first of them, and the others as chips', () => {
     const bytes = ['<0xF0>', '<0x9F>', '<0x98>', '<0x80>'].map(text => piece(text, 0, 2));
     assert.deepEqual(textRunsOf('😀!', [...bytes, piece('!', 2, 3)]).map(written), [
       '😀',

@@ -61,24 +61,24 @@ function explanation(number: number): Explanation {
 }
 
 describe('layersOf, attentionOfRow and logitsOfRow', () => {
-  const of = explanation(1);
+  const sample = explanation(1);
 
   it('find the same shape whether heads are folded into rows or not, and refuse layers of different shapes', () => {
     const shape = { layers: 2, heads: 2, targets: 3, sources: 3 };
-    assert.deepEqual([of.attention.cross.shape, of.attention.encoder.shape], [shape, { ...shape, layers: 3 }]);
+    assert.deepEqual([sample.attention.cross.shape, sample.attention.encoder.shape], [shape, { ...shape, layers: 3 }]);
     assert.throws(() => layersOf('cross', [counted(4, 3, 3), counted(2, 3, 3)], 2), { code: 'model-unsupported' });
     assert.throws(() => layersOf('cross', [], 2), { code: 'model-unsupported' });
   });
 
   it('return copies of one layer of one row, and of the logits of one step', () => {
-    const piece = attentionOfRow(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 });
+    const piece = attentionOfRow(sample, { explanation: 1, row: 1, kind: 'cross', layer: 1 });
     assert.deepEqual(
       [...piece],
       Array.from({ length: 18 }, (_, at) => 18 + at),
     );
     piece.fill(-1);
-    assert.equal(attentionOfRow(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 })[0], 18);
-    assert.deepEqual([...logitsOfRow(of, { explanation: 1, row: 1, step: 2 })], [25, 26, 27, 28, 29]);
+    assert.equal(attentionOfRow(sample, { explanation: 1, row: 1, kind: 'cross', layer: 1 })[0], 18);
+    assert.deepEqual([...logitsOfRow(sample, { explanation: 1, row: 1, step: 2 })], [25, 26, 27, 28, 29]);
   });
 });
 
@@ -120,7 +120,7 @@ describe('LastExplanation', () => {
 });
 
 describe('connectEngine', () => {
-  const of = explanation(7);
+  const sample = explanation(7);
   let [engine, close]: [Engine?, (() => void)?] = [];
   const transferred: ArrayBuffer[] = [];
 
@@ -132,10 +132,10 @@ describe('connectEngine', () => {
       load: never,
       generate: never,
       unload: never,
-      explain: async () => of.explained,
-      attention: async request => attentionOfRow(of, request),
-      steps: async request => stepsOfRow(of, request),
-      logits: async request => logitsOfRow(of, request),
+      explain: async () => sample.explained,
+      attention: async request => attentionOfRow(sample, request),
+      steps: async request => stepsOfRow(sample, request),
+      logits: async request => logitsOfRow(sample, request),
       stacks: never,
       internals: never,
     };
@@ -162,7 +162,7 @@ describe('connectEngine', () => {
   it('returns an explanation and its parts unchanged; the parts are transferred and not copied', async () => {
     assert.ok(engine !== undefined);
     const explained = await engine.explain({ model: 'm', source: { kind: 'ids', ids: [] }, targets: [] });
-    assert.deepEqual(explained, of.explained);
+    assert.deepEqual(explained, sample.explained);
     const piece = await engine.attention({ explanation: 7, row: 0, kind: 'encoder', layer: 2 });
     assert.ok(piece instanceof Float32Array);
     assert.deepEqual(
@@ -197,7 +197,7 @@ describe('connectEngine', () => {
 
   it('gives attentionOf no record for an explanation of several rows, because they may be padded', async () => {
     assert.ok(engine !== undefined);
-    await assert.rejects(attentionOf(engine, of.explained, { kind: 'cross', layer: 0 }), { code: 'bad-request' });
+    await assert.rejects(attentionOf(engine, sample.explained, { kind: 'cross', layer: 0 }), { code: 'bad-request' });
   });
 });
 

@@ -88,18 +88,18 @@ describe('checkSpecialTokens and checkVocabulary', () => {
   });
 
   it('throw an error with one sentence about the difference', () => {
-    const of = (model: string, tokenizer: string) =>
+    const mixed = (model: string, tokenizer: string) =>
       tokensOf(path.join(FIXTURES, model), path.join(FIXTURES, tokenizer));
     assert.equal(
-      why(() => check(of('marian', 't5'))),
+      why(() => check(mixed('marian', 't5'))),
       'it does not belong to this model: its </s> is token 1, and the model ends texts with token 0',
     );
     assert.equal(
-      why(() => check(of('marian', 'marian-multi'))),
+      why(() => check(mixed('marian', 'marian-multi'))),
       "it does not belong to this model: its <pad> is token 303, and the model's is token 336",
     );
     assert.match(
-      why(() => check(of('mbart', 'bart'))),
+      why(() => check(mixed('mbart', 'bart'))),
       /its last token is \d+, and the model's is 353/,
     );
   });
@@ -137,7 +137,7 @@ describe('checkSpecialTokens and checkVocabulary', () => {
     );
   });
 
-  it('accept a token that only tokenizer or model names, and a tokenizer that pads with another special token', () => {
+  it('accept a special token that only one of tokenizer and model names, and a tokenizer that pads with another one', () => {
     const pieces = ['[PAD]', '[SEP]', 'a', '</s>'];
     const config = { vocab_size: 4, decoder_start_token_id: 0, eos_token_id: 1, pad_token_id: 0 };
     const tokens = { ...small(pieces, ['[PAD]', '[SEP]', '</s>']), config, settings: settingsOf(config) };

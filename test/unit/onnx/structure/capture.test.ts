@@ -55,17 +55,17 @@ function summary(graph: Graph): unknown {
 
 /** A graph without the nodes and outputs that the capture added. */
 function stripped(graph: Graph): Graph {
-  const own = (name: string): boolean => !/^\w+_attentions\.\d/.test(name);
+  const isOriginal = (name: string): boolean => !/^\w+_attentions\.\d/.test(name);
   return {
     ...graph,
     nodes: graph.nodes
-      .filter(({ outputs }) => outputs.every(own) || outputs.some(own))
+      .filter(({ outputs }) => outputs.every(isOriginal) || outputs.some(isOriginal))
       .map(each => ({
         ...each,
-        outputs: each.outputs.filter(own),
+        outputs: each.outputs.filter(isOriginal),
         subgraphs: each.subgraphs.map(inner => ({ ...inner, graph: stripped(inner.graph) })),
       })),
-    outputs: graph.outputs.filter(own),
+    outputs: graph.outputs.filter(isOriginal),
   };
 }
 
@@ -80,11 +80,12 @@ describe('captureAttention', () => {
       const capture = captureAttention(file, bytes);
       assert.deepEqual([...capture.outputs].sort(), expected(file).sort());
       const gaps = omittedBytes(bytes, capture);
-      // Omitted are, in a merged decoder, the old lengths of graph, If, branches and their attributes; else nothing.
+      // The only bytes that no piece contains are, in a merged decoder, the six length prefixes that change: those of the
+      // main graph, of its If node, and of the attribute and the graph of each of the two branches.
       assert.equal(gaps.length, file.includes('merged') ? 6 : 0);
       const joined = joinPieces(capture.pieces);
-      const lengths = gaps.reduce((size, gap) => size + gap.length, 0);
-      assert.ok(lengths <= 6 * 4 && joined.length - bytes.length < 4000, `${joined.length - bytes.length} bytes more`);
+      const omitted = gaps.reduce((size, gap) => size + gap.length, 0);
+      assert.ok(omitted <= 6 * 4 && joined.length - bytes.length < 4000, `${joined.length - bytes.length} bytes more`);
       const [before, after] = [readGraph(file, bytes), readGraph(file, joined)];
       assert.deepEqual(after.outputs, [...before.outputs, ...capture.outputs]);
       assert.deepEqual(summary(stripped(after)), summary(before));
@@ -131,7 +132,7 @@ describe('captureAttention', () => {
     });
   }
 
-  it('adds nothing to a file that has all outputs already', () => {
+  it('returns a file unchanged if it has the outputs already', () => {
     for (const file of ['marian/onnx/encoder_model.onnx', 'marian/onnx/decoder_model_merged.onnx']) {
       const once = joinPieces(captureAttention(file, bytesOf(file)).pieces);
       const twice = captureAttention(file, once);
@@ -140,7 +141,7 @@ describe('captureAttention', () => {
     }
   });
 
-  it('refuses a graph in which another value has the name of an output', () => {
+  it('refuses a graph in which a value that is no attention has the name of an output to add', () => {
     const nodes = [...attentionNodes('', 'x', 'x', 'y'), node('Add', 'y y', 'encoder_attentions.0')];
     assert.throws(() => captureAttention('a', modelBytes({ nodes, inputs: ['x'] })), {
       code: 'model-unsupported',
@@ -148,7 +149,7 @@ describe('captureAttention', () => {
     });
   });
 
-  it('reads a graph that is written in several parts', () => {
+  it('reads a graph whose field occurs several times in the file, which protobuf merges', () => {
     const nodes = attentionNodes('', 'x', 'x', 'y');
     const [head, tail] = [
       modelBytes({ nodes: nodes.slice(0, 4), inputs: ['x'] }),

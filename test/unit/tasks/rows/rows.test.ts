@@ -22,7 +22,7 @@ function short(limit: number): ScriptedEngine {
 }
 
 describe('runRows', () => {
-  it('gives the answer of each text as soon as it is finished', async () => {
+  it('yields the answer of each text as soon as it is finished', async () => {
     const engine = scripted({ answer: text => text.toUpperCase(), order: all => all.reverse() });
     assert.deepEqual(await rows(engine, ['a', 'b', 'c']), [
       [2, 'C', 'done'],
@@ -57,7 +57,7 @@ describe('runRows', () => {
     assert.equal((await rows(engine, texts)).length, texts.length);
   });
 
-  it('keeps a text that the model has no words for', async () => {
+  it('keeps a text to which the model answers with white space alone', async () => {
     const engine = scripted({ answer: text => (text === 'b' ? ' ' : text.toUpperCase()) });
     assert.deepEqual(await rows(engine, ['a', 'b\n', 'c']), [
       [0, 'A', 'done'],
@@ -112,7 +112,7 @@ describe('runRows', () => {
       for (const part of engine.requests.slice(-1).flatMap(textsOf)) assert.ok(part.length <= 15, part);
     });
 
-    it('asks for more parts than the number of tokens requires', async () => {
+    it('asks `split` for more parts than the length of the text in tokens requires', async () => {
       const asked: number[] = [];
       const split = (text: string, parts: number): string[] => {
         asked.push(parts);
@@ -143,7 +143,7 @@ describe('runRows', () => {
       assert.deepEqual(engine.requests.map(textsOf), [['aa   bb'], ['aa', 'bb']]);
     });
 
-    it('gives its answer when all of its parts are finished, after shorter texts that finish before', async () => {
+    it('yields its answer when all of its parts are finished, after the answers of texts that finish before', async () => {
       const engine = scripted({
         answer: text => (text.length > 6 ? { excess: 2 } : text),
         order: all => all.reverse(),
@@ -184,7 +184,7 @@ describe('runRows', () => {
       assert.equal(engine.requests.length, 2);
     });
 
-    it('runs a part of a text a second time, and gives the text the worst outcome of its parts', async () => {
+    it('runs a part a second time if its answer does not end, and gives the text the worst outcome of its parts', async () => {
       const engine = scripted({
         answer: text => (text.length > 8 ? { excess: 2 } : { text, cut: text.startsWith('bbb') }),
       });
@@ -210,7 +210,7 @@ describe('runRows', () => {
       }
     });
 
-    it('does not run a text again whose source repeats itself too', async () => {
+    it('does not run a text a second time if the source repeats itself too', async () => {
       const engine = identity();
       assert.deepEqual(await rows(engine, ['no no no no']), [[0, 'no no no no', 'done']]);
       assert.equal(engine.requests.length, 1);
@@ -228,7 +228,7 @@ describe('runRows', () => {
     );
   });
 
-  it('gives the unfinished answer of each text, but not those of its parts', async () => {
+  it('yields the unfinished answers of a text, but not those of the parts of a text that was split', async () => {
     const partials = (events: readonly RowsEvent[]): string[] =>
       events.flatMap(event => (event.kind === 'partial' ? [`${event.row} ${event.text}`] : []));
     const answer = (text: string) => ({ text, partials: ['so', 'so far'] });

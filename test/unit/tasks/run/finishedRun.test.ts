@@ -16,7 +16,7 @@ describe('a finished run', () => {
     );
   });
 
-  it('is tracked by the sources of the first round alone, and by no result that only a later round read', () => {
+  it('is tracked by the sources of the first round alone, and not by a target that is only the source of a later round', () => {
     const [first] = PASSAGES;
     const passages = [
       { ...first, written: [] },

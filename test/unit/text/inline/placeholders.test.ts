@@ -27,18 +27,18 @@ describe('placeholders', () => {
     assert.equal(masked?.restore('\ue002 oder \ue001 ausführen.'), '`b` oder `a` ausführen.');
   });
 
-  for (const [why, translation] of [
+  for (const [fault, translation] of [
     ['one is lost', 'Nur \ue001.'],
     ['one comes twice', '\ue001, \ue002 und \ue001.'],
     ['one comes in place of another', '\ue001 und \ue001.'],
     ['one comes that was not in the sentence', '\ue001, \ue002 und \ue003.'],
   ] as const) {
-    it(`are not put back if ${why}`, () => {
+    it(`are not put back if ${fault}`, () => {
       assert.equal(mask('Run `a` or `b`.', CHARACTERS)?.restore(translation), undefined);
     });
   }
 
-  it('are replaced in an unfinished translation', () => {
+  it('are replaced by their symbols in an unfinished translation, even if some are still missing', () => {
     assert.equal(mask('Run `a` or `b`.', CHARACTERS)?.show('Dann \ue002'), 'Dann `b`');
   });
 
@@ -46,7 +46,7 @@ describe('placeholders', () => {
     assert.equal(mask(SENTENCE, CHARACTERS), undefined);
   });
 
-  it('stand for symbols at which a sentence can also be cut', () => {
+  it('stand for the same symbols at which splitAtSymbols cuts a sentence', () => {
     const parts = splitAtSymbols(SENTENCE);
     const isSymbol = (part: string): boolean => isSymbolOf(SENTENCE, part);
     assert.deepEqual(parts.filter(isSymbol), ['<b>', '</b>', 'https://a.org/x', '`npm ci`']);
@@ -64,7 +64,7 @@ describe('placeholders', () => {
     }
   });
 
-  it('give every text back if the model copies it', () => {
+  it('are put back so that the text is the same again if the model copies the masked text', () => {
     const characters = Array.from({ length: 50 }, (_, index) => String.fromCodePoint(0xf0000 + index));
     fc.assert(
       fc.property(anyText, text => {

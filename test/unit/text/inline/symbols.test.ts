@@ -1,22 +1,38 @@
 import assert from 'node:assert/strict';
 import { inlineSpans } from '../../../../src/text/inline/inlineSpans';
 
-const cases: readonly (readonly [why: string, sentence: string, symbols: readonly string[]])[] = [
+const cases: readonly (readonly [title: string, sentence: string, symbols: readonly string[]])[] = [
   ['links', 'Read [the manual](a.md "How to"), or ![it](b.png).', ['[', '](a.md "How to")', '![', '](b.png)']],
-  ['a target with brackets', 'See [it](https://a.org/x_(y)).', ['[', '](https://a.org/x_(y))']],
-  ['references', 'Ask [us][forum] or read [this page][], see[^2].', ['[', '][forum]', '[this page][]', '[^2]']],
+  ['a link whose address has brackets', 'See [it](https://a.org/x_(y)).', ['[', '](https://a.org/x_(y))']],
+  [
+    'links by reference and footnotes',
+    'Ask [us][forum] or read [this page][], see[^2].',
+    ['[', '][forum]', '[this page][]', '[^2]'],
+  ],
   ['brackets of prose are no symbols', 'It was [sic] so (really).', []],
-  ['printf', 'Open %s: %1$d of %.1f, 100% sure, 5 %% done', ['%s', '%1$d', '%.1f', '100%', '%%']],
+  [
+    'fields of printf, and percentages',
+    'Open %s: %1$d of %.1f, 100% sure, 5 %% done',
+    ['%s', '%1$d', '%.1f', '100%', '%%'],
+  ],
   ['variables', '{name} of {{ count }}, ${x} and $HOME', ['{name}', '{{ count }}', '${x}', '$HOME']],
-  ['choices', '{n, plural, one {a file} other {# files}} gone', ['{n, plural, one {a file} other {# files}}']],
+  [
+    'a plural choice in the message format of ICU',
+    '{n, plural, one {a file} other {# files}} gone',
+    ['{n, plural, one {a file} other {# files}}'],
+  ],
   ['prices, which are no formulas', 'It costs $5 a month, US$20 or $1.5bn', ['$5', 'US$20', '$1.5bn']],
   ['formulas', 'The area $A = r^2$ is $5.', ['$A = r^2$', '$5']],
   ['entities', 'The &quot;old&quot; R&D &#39;', ['&quot;', '&quot;', '&#39;']],
-  ['escapes', 'answers.\\nDo you', ['\\n']],
-  ['options', 'Use --watch=all or -v, but re-use - it', ['--watch=all', '-v']],
+  ['escape sequences', 'answers.\\nDo you', ['\\n']],
+  ['options of commands', 'Use --watch=all or -v, but re-use - it', ['--watch=all', '-v']],
   ['paths', 'In ~/.config/app or ./a/b, and/or src/a/b.ts.', ['~/.config/app', './a/b', 'src/a/b.ts']],
   ['files and host names', 'Open package.json at example.org. And go', ['package.json', 'example.org']],
-  ['names', 'Call read_file, __init__ and f.open() of @ada.', ['read_file', '__init__', 'f.open()', '@ada']],
+  [
+    'names in code, and of users',
+    'Call read_file, __init__ and f.open() of @ada.',
+    ['read_file', '__init__', 'f.open()', '@ada'],
+  ],
   ['keys pressed together', 'Press Ctrl+Shift+P or Alt+F4, C++ and A+B.', ['Ctrl+Shift+P', 'Alt+F4']],
   ['arrows and keys', 'Tap ☰, ⌘⇧P → on', ['☰', '⌘⇧P', '→']],
   ['fractions, powers, money, degrees', 'x² + ½ cup, £1.6m, 25 °C, 10⁻³', ['x²', '½', '£1.6m', '25 °C', '10⁻³']],
@@ -44,7 +60,7 @@ const cases: readonly (readonly [why: string, sentence: string, symbols: readonl
     ['#12', 'GH-34', 'PROJ-7', 'a-b/c.d#5', '#release'],
   ],
   [
-    'numbers with units',
+    'numbers with units in French',
     "1 234,50 € et 100\u202f000 km, l'art. 5 s'applique, 3 m'ont dit, 2 h plus tard",
     ['1 234,50 €', '100\u202f000 km', '2 h'],
   ],
@@ -70,15 +86,19 @@ const cases: readonly (readonly [why: string, sentence: string, symbols: readonl
   ],
   ['folders', 'In src/components/, and/or here', ['src/components/']],
   ['templates', 'Dear <%= user.name %>, hello', ['<%= user.name %>']],
-  ['more keys', 'Press Ctrl + C, Ctrl-D, ctrl-d or Cmd+K Cmd+S', ['Ctrl + C', 'Ctrl-D', 'Cmd+K', 'Cmd+S']],
-  ['escapes before words', 'Not there.\\nthe next\\n@param x', ['\\n', '\\n', '@param']],
+  [
+    'keys with spaces or hyphens between them, and two in a row',
+    'Press Ctrl + C, Ctrl-D, ctrl-d or Cmd+K Cmd+S',
+    ['Ctrl + C', 'Ctrl-D', 'Cmd+K', 'Cmd+S'],
+  ],
+  ['escape sequences before words', 'Not there.\\nthe next\\n@param x', ['\\n', '\\n', '@param']],
   ['people on other servers', 'Thanks @ada@example.org for it', ['@ada@example.org']],
   ['comment ends', 'a --> b <!-- c', ['-->', '<!--']],
 ];
 
-describe('symbols', () => {
-  for (const [why, sentence, expected] of cases) {
-    it(why, () => {
+describe('The symbols that inlineSpans finds', () => {
+  for (const [title, sentence, expected] of cases) {
+    it(title, () => {
       const found = inlineSpans(sentence).map(({ start, end }) => sentence.slice(start, end));
       assert.deepEqual(found, expected);
     });

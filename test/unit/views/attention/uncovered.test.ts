@@ -93,7 +93,7 @@ describe('UncoveredWords', () => {
     assert.deepEqual(engine.requests, ['old 0', 'old 1'], 'no request follows the one that was made already');
   });
 
-  it('stops checking a run when another is checked, and can continue later', async () => {
+  it('stops checking a run when another run is checked, and checks the remaining passages when asked again', async () => {
     const { engine, underlines, uncovered } = parts();
     const before = uncovered.checkRun(showable('old', 10));
     await engine.one();
@@ -126,7 +126,7 @@ describe('UncoveredWords', () => {
     assert.deepEqual(engine.requests, []);
   });
 
-  it('checks nothing after it was disposed', async () => {
+  it('sends no further request after it was disposed', async () => {
     const { engine, uncovered } = parts();
     const whole = uncovered.checkRun(showable('run', 5));
     uncovered.dispose();
