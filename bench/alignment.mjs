@@ -45,6 +45,7 @@ async function main() {
   const choices = scored(measured.choices, pairs, pair => `${pair.from}→${pair.to}`);
   const halves = scored(measured.choices, pairs, halfOf);
   const best = bestOf(choices, choice => choice.all.errorRate);
+  // Chosen on one half of the pairs only, so that its error rate on the other half (`untouched`) is an honest estimate.
   const onTuned = bestOf(halves, choice => choice.by['tuned']);
   const alignment = alignmentOf(best);
   const result = { model: card.id, choices, alignment, onTuned, hints: hintScores(hints), skipped };
@@ -54,7 +55,7 @@ async function main() {
   if (values['write-card']) changeCard(path.join(values.model, 'attentive.json'), card => ({ ...card, alignment }));
 }
 
-/** Measures in a separate process, so that the runtime ends with it. */
+/** Measures in a separate process, so that the memory and the threads of ONNX Runtime end with that process. */
 async function measuredOf(model, data) {
   const out = path.join(root, 'out', `bench-alignment-${process.pid}`);
   process.once('exit', () => fs.rmSync(out, { recursive: true, force: true }));

@@ -1,5 +1,6 @@
-// Measures how often the guess of a text's language is right, sentence by sentence.
-// node bench/language.mjs --data FOLDER [--lines N]   FOLDER holds test sets as bench/evaluate.mjs reads them
+// Language: measures for how many sentences the guess of their language is right.
+//   node bench/language.mjs --data FOLDER [--lines N]
+// FOLDER holds test sets as bench/evaluate.mjs reads them. --lines limits the rows of each set (default: 400).
 import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -36,8 +37,7 @@ console.log('| language | sentences | right | not told | wrong |\n|---|---|---|-
 for (const [language, texts] of sentences) {
   const guesses = [...texts].map(text => guessLanguage(text));
   const share = isCounted => `${((100 * guesses.filter(isCounted).length) / texts.size).toFixed(1)} %`;
-  const shares = [share(of => of === language), share(of => of === undefined)];
-  console.log(
-    `| ${language} | ${texts.size} | ${shares.join(' | ')} | ${share(of => of !== undefined && of !== language)} |`,
-  );
+  const shares = [share(guess => guess === language), share(guess => guess === undefined)];
+  const wrong = share(guess => guess !== undefined && guess !== language);
+  console.log(`| ${language} | ${texts.size} | ${shares.join(' | ')} | ${wrong} |`);
 }

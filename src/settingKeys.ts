@@ -50,7 +50,7 @@ export const BOUNDS: Partial<Record<SettingKey, readonly [least: number, most: n
   confirmAboveCharacters: [1000, Infinity],
 };
 
-/** A value from a settings file if it has the setting's type and is within its bounds, else the default. */
+/** A value from a settings file, if it has the setting's type and is within its bounds; else the default (`standard`). */
 export function validSetting<K extends SettingKey>(key: K, value: unknown, standard: Settings[K]): Settings[K] {
   if (key === 'numBeams' && value === 'auto') return value as Settings[K];
   const isOfKind =

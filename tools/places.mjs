@@ -12,8 +12,8 @@ export const harness = path.join(root, 'test', 'host');
 export const out = path.join(root, 'out');
 
 /**
- * The folder for the extensions that hold the tests, which test/host/bundle.mjs writes. It is in the project, so that
- * they find mocha in node_modules.
+ * The folder for the extensions that hold the tests, which test/host/bundle.mjs writes. It is in the project, so that the
+ * extensions find mocha in node_modules.
  */
 export const bundles = path.join(out, 'host');
 export const screenshots = path.join(out, 'screenshots');
@@ -23,7 +23,7 @@ export const cache =
   process.env.ATTENTIVE_CACHE ??
   path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'attentive');
 
-/** The version of setup.mjs: to be raised when it builds something else from the same lockfile. */
+/** The version of setup.mjs. It must be raised when setup.mjs installs something else from the same lockfile. */
 const recipe = '1';
 /** The folder that lists the npm packages of which the VS Code for tests consists. */
 export const vscodePackages = path.join(tools, 'vscode');

@@ -19,8 +19,8 @@ export async function setUp({ life, say = console.log }) {
   const began = Date.now();
   fs.mkdirSync(cache, { recursive: true });
   removeLeftovers();
-  // Installed into another folder and then renamed, so that an interrupted installation is not taken for a complete
-  // one.
+  // The installation is made in another folder, which is then renamed, so that an interrupted installation is not taken
+  // for a complete one.
   const part = `${hostFolder}.part-${process.pid}`;
   life.onEnd(() => remove(part));
   await install(part, life, say);

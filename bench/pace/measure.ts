@@ -1,5 +1,5 @@
-// Measure: the process of the pace benchmark. Texts of several sizes are each estimated from the runs before and then
-// run.
+// Measure: the process of the pace benchmark. For each of several texts it estimates the time of its translation from the
+// earlier ones, and then translates it.
 import fs from 'node:fs';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
@@ -27,7 +27,7 @@ function prose(): readonly string[] {
     .flatMap(line => /^\s*(?:\/\/|\/\*\*|\*)\s+([A-Z][^*]*[.:])/.exec(line)?.[1] ?? []);
 }
 
-/** A text of `characters` characters or a little more: lines from the index `from` on. */
+/** A text of `characters` characters or a little more, made of the lines from the index `from` on. */
 function textOf(lines: readonly string[], from: number, characters: number): string {
   let text = '';
   for (let at = from; text.length < characters; at++) {
@@ -82,13 +82,13 @@ for (const [name, text] of texts) {
   const seconds = elapsed();
   const { sourceTokens, newTokens } = done.stats;
   pace = mergedPace(pace, { characters, sourceTokens, newTokens, seconds });
-  const at = (share: number): string => words(estimates.find(each => each.at >= share * seconds)?.whole);
-  row(name, characters.toLocaleString('en'), words(before), ...SHARES.map(at), words(seconds));
+  const at = (share: number): string => duration(estimates.find(each => each.at >= share * seconds)?.whole);
+  row(name, characters.toLocaleString('en'), duration(before), ...SHARES.map(at), duration(seconds));
   process.stderr.write(`${JSON.stringify({ name, characters, sourceTokens, newTokens, seconds })}\n`);
 }
 engine.dispose();
 worker.dispose();
 
-function words(seconds: number | undefined): string {
+function duration(seconds: number | undefined): string {
   return seconds === undefined ? 'nothing' : `${seconds.toFixed(1)} s`;
 }

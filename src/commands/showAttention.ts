@@ -25,7 +25,7 @@ export interface AttentionHost<Place> {
 }
 
 /**
- * Shows the attention of a run, or starts a run and shows its attention: the first of these that is possible:
+ * Shows the attention of an earlier run, or starts a run and shows its attention. Takes the first of these that exists:
  * 1. the run that the arguments name,
  * 2. a new run of the task that the arguments name,
  * 3. the run whose source or result is at the selection or at the caret,
@@ -39,22 +39,22 @@ export async function showAttention<Place>(
 ): Promise<CommandResult> {
   const named = args.run ?? (args.document && host.runIn(args.document.toString()));
   if (named !== undefined) {
-    return shown(host, named, args.passage === undefined ? undefined : host.placeOf(args.passage));
+    return show(host, named, args.passage === undefined ? undefined : host.placeOf(args.passage));
   }
   const editor = vscode.window.activeTextEditor;
   const isTask = args.to !== undefined || args.from !== undefined || args.form !== undefined;
   if (!isTask) {
     const found = editor && host.runAt(editor.document, editor.selection);
-    if (found !== undefined) return shown(host, found.run, found.place);
+    if (found !== undefined) return show(host, found.run, found.place);
     const newest = host.newestRun();
     const isSelected = editor !== undefined && !editor.selection.isEmpty;
-    if (newest !== undefined && !isSelected) return shown(host, newest);
+    if (newest !== undefined && !isSelected) return show(host, newest);
   }
   const outcome = await host.runSelection(args);
-  return outcome.kind === 'done' && outcome.run !== undefined ? shown(host, outcome.run) : outcome;
+  return outcome.kind === 'done' && outcome.run !== undefined ? show(host, outcome.run) : outcome;
 }
 
-function shown<Place>(host: AttentionHost<Place>, run: string, place?: Place): CommandResult {
+function show<Place>(host: AttentionHost<Place>, run: string, place?: Place): CommandResult {
   if (host.open(run, place)) return { kind: 'done', run };
   const message = vscode.l10n.t('That run is not kept any more. Select the text and show its attention again.');
   void vscode.window.showInformationMessage(message);

@@ -72,7 +72,7 @@ export class LoadedModels<Model extends Releasable> {
       const entry = this.entries.get(name);
       if (entry === undefined) throw new AttentiveError('model-not-loaded', `${name} is not loaded`, { model: name });
       const unlock = await entry.mutex.lock(signal);
-      // The model may have been replaced or removed while this waited for the lock.
+      // The model may have been replaced or removed while this request waited for the lock.
       if (entry === this.entries.get(name)) return { model: entry.model, unlock };
       unlock();
     }

@@ -24,7 +24,7 @@ export function chooseLayout(names: ReadonlySet<string>, order: readonly Precisi
   const encoder = order.find(precision => names.has(graphFile(folder, 'encoder_model', precision)));
   if (encoder === undefined) return { kind: 'missing', file: graphFile(folder, 'encoder_model', order[0]) };
   const decoder = chooseDecoder(names, folder, order);
-  // The name of the missing decoder has the precision of the encoder that was found.
+  // The error names the merged decoder in the precision in which the encoder was found.
   if (decoder === undefined) return { kind: 'missing', file: graphFile(folder, 'decoder_model_merged', encoder) };
   return { kind: 'found', layout: { encoder: graphFile(folder, 'encoder_model', encoder), ...decoder } };
 }

@@ -36,7 +36,7 @@ export interface TranslateRequest extends TaskRun {
   readonly sureness?: CardSureness;
   /** What a parser knows of the texts; they are plain if left out. */
   readonly formatted?: FormattedTexts;
-  /** The cross-attention that aligns words best, by which markup is put around the words of the result. */
+  /** The cross-attention that aligns words best. It tells around which words of the result markup is put. */
   readonly alignment?: MeasuredAligner;
 }
 
@@ -49,8 +49,8 @@ const NEW_TOKEN_BOUND = { perSourceToken: 2, extra: 12 };
 type RowEvent = Extract<RowsEvent, { kind: 'row' }>;
 
 /**
- * Translates texts. `append` events come in the order of the texts. Sentences with markup come after the others, because
- * they go through the model once more, and so do those with inner prose.
+ * Translates texts. `append` events come in the order of the texts. Finished after all others are sentences with markup, which go
+ * through the model once more to be aligned, and sentences with inner prose, which wait for the translations of that prose.
  *
  * @throws AttentiveError `nothing-to-do` if no text holds a sentence in the source language, and what the engine throws
  */
@@ -63,7 +63,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const all = [...sentences, ...inner.all].map(({ sentence }) => sentence);
   const [texts, spans] = [all.map(({ text }) => text), all.map(({ symbols }) => symbols)];
   const rows = { ...request, ...bound, texts, spans, split: splitClauses, accepts: keepsAll, revise: punctuatedAs };
-  // The engine explains nothing as long as it generates.
+  // Rows that are written after all others. While the engine generates, it explains nothing.
   const later: RowEvent[] = [];
   const answers = new Map<number, RowEvent>();
   const run = runKeepingNumbers(rows, placeholders, to);
@@ -72,11 +72,11 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
     else if (event.row >= sentences.length) {
       if (event.kind === 'row') answers.set(event.row - sentences.length, event);
     } else if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
-    else if (needsAlignment(sentences[event.row], event) || inner.of.has(event.row)) later.push(event);
+    else if (needsAlignment(sentences[event.row], event) || inner.bySentence.has(event.row)) later.push(event);
     else yield* ledger.settle(event.row, await settled(request, layout.places[event.row], sentences[event.row], event));
   });
   for (const event of later) {
-    const answered = (inner.of.get(event.row) ?? []).flatMap(at => {
+    const answered = (inner.bySentence.get(event.row) ?? []).flatMap(at => {
       const answer = answers.get(at);
       return answer === undefined ? [] : [{ ...inner.all[at], result: answer.text, answer }];
     });
@@ -99,24 +99,24 @@ interface AnsweredInner extends InnerResult {
   readonly answer: RowEvent;
 }
 
-/** What the ledger gets of a finished row: the written sentence, or the source if it cannot be written. */
+/** What a finished row becomes in the ledger: the written translation, or the source if the translation cannot be written. */
 async function settled(
   request: TranslateRequest,
   place: SegmentPlace,
-  of: MarkedSentence,
+  marked: MarkedSentence,
   event: RowEvent,
   inner: readonly AnsweredInner[] = [],
 ): Promise<SettledSegment> {
-  const write = await writer(request, of, event);
+  const write = await writer(request, marked, event);
   const whole = write(inner);
   let written = await fitting(request, place, whole);
-  // What does not fit may be what stands inside of a symbol.
+  // The translation of an inner sentence may be what does not fit, so the sentence is tried without those.
   if (written === undefined && inner.length > 0) written = await fitting(request, place, write([]));
-  if (written === undefined) return keptSentence(of, event);
+  if (written === undefined) return keptSentence(marked, event);
   const { spans, isWhole, ...texts } = written;
   const outcomes = [event, ...inner.map(({ answer }) => answer)].map(({ outcome }) => outcome);
   const warnings = [
-    ...warningsOf(request, event, { source: of.sentence.text, result: written.result }),
+    ...warningsOf(request, event, { source: marked.sentence.text, result: written.result }),
     ...inner.flatMap(({ answer, sentence, result }) => warningsOf(request, answer, { source: sentence.text, result })),
   ];
   return {
@@ -124,12 +124,13 @@ async function settled(
     outcome: gravest(isWhole && written === whole ? outcomes : [...outcomes, 'broken']),
     score: event.score,
     warnings,
-    // A passage stands for a range of the document that no other one stands for, so that inner sentences have none.
-    passages: mapPassages(event.passages, { text: of.sentence.spans, result: spans }),
+    // No two passages may stand for the same range of the document. The ranges of inner sentences lie inside the range of
+    // this sentence, so inner sentences have no passages.
+    passages: mapPassages(event.passages, { text: marked.sentence.spans, result: spans }),
   };
 }
 
-/** The warnings of a row whose result is the model's own text. */
+/** The warnings about a row; none if its result is the source and not text of the model. */
 function warningsOf(
   { from, to = 'und', sureness, settings }: TranslateRequest,
   { outcome, score }: RowEvent,
@@ -142,15 +143,15 @@ function warningsOf(
   return [...warnings, { kind: 'unsure' }];
 }
 
-/** Writes a finished row with some inner translations; undefined if its markers have no place. */
+/** Makes the function that writes a finished row with given inner translations; it returns undefined if a marker has no place. */
 async function writer(
   request: TranslateRequest,
-  of: MarkedSentence,
+  marked: MarkedSentence,
   event: RowEvent,
 ): Promise<(inner: readonly InnerResult[]) => WrittenSentence | undefined> {
-  if (!needsAlignment(of, event)) return inner => writtenResult(of, event.text, inner);
-  const shares = await wordShares(request, event.passages, { source: of.sentence.text, target: event.text });
-  return inner => markedResult(of, event.text, shares, inner);
+  if (!needsAlignment(marked, event)) return inner => writtenResult(marked, event.text, inner);
+  const shares = await wordShares(request, event.passages, { source: marked.sentence.text, target: event.text });
+  return inner => markedResult(marked, event.text, shares, inner);
 }
 
 /** Whether the markers of a sentence must be put around words of its translation. */
@@ -158,7 +159,7 @@ function needsAlignment({ sentence }: MarkedSentence, { text, outcome }: RowEven
   return sentence.markup.length > 0 && text !== sentence.text && outcome !== 'tooLong';
 }
 
-/** A written sentence, if its document keeps its structure with it. */
+/** A written sentence; undefined if it would change the structure of its document. */
 async function fitting(
   { formatted }: TranslateRequest,
   { text, start, end }: SegmentPlace,
@@ -181,12 +182,12 @@ function keptSentence(
 }
 
 interface SentenceLayout extends Layout {
-  /** The sentence at each place. */
+  /** The sentence at each of `places`. */
   readonly sentences: readonly MarkedSentence[];
-  /** The inner sentences of all, and the indices of those of each sentence that has some. */
+  /** The inner sentences of all sentences; and by the index of a sentence that has some, their indices in `all`. */
   readonly inner: {
     readonly all: readonly InnerSentence[];
-    readonly of: ReadonlyMap<number, readonly number[]>;
+    readonly bySentence: ReadonlyMap<number, readonly number[]>;
   };
 }
 
@@ -217,15 +218,20 @@ function layOut(request: TranslateRequest): SentenceLayout {
   }
   const sentences = pieces.map((piece): MarkedSentence => ({ piece, sentence: readSentence(piece) }));
   const all: InnerSentence[] = [];
-  const of = new Map<number, readonly number[]>();
+  const bySentence = new Map<number, readonly number[]>();
   for (const [at, piece] of pieces.entries()) {
     const own = innerSentences(piece, options);
-    if (own.length > 0)
-      of.set(
-        at,
-        [...own.keys()].map(index => all.length + index),
-      );
+    if (own.length > 0) {
+      const indices = [...own.keys()].map(index => all.length + index);
+      bySentence.set(at, indices);
+    }
     all.push(...own);
   }
-  return { places, sentences, inner: { all, of }, sources: sentences.map(({ sentence }) => sentence.text), notes };
+  return {
+    places,
+    sentences,
+    inner: { all, bySentence },
+    sources: sentences.map(({ sentence }) => sentence.text),
+    notes,
+  };
 }

@@ -1,4 +1,4 @@
-// Workload: how much of some texts goes through the model, and how many beams a search may follow for so much.
+// Workload: how many characters of some texts go through the model, and how many beams suit that number.
 import type { ModelTask } from '../models/card';
 import { readSentence } from '../text/inline/sentence';
 import { segment } from '../text/segment';
@@ -11,8 +11,8 @@ export const SUITABLE_BEAMS = 4;
 const LONGEST_SECONDS = 20;
 
 /**
- * The most UTF-16 units for several beams where nothing is known of the speed: about a hundred sentences. The built-in model
- * takes three to ten seconds for so many.
+ * The most UTF-16 units for which several beams are used while the speed is not known: about a hundred sentences. The built-in
+ * model takes three to ten seconds for that many.
  */
 const MOST_CHARACTERS = 8000;
 

@@ -1,4 +1,4 @@
-// Bad files test: loads files that are inconsistent or belong to another model. The user's message names each in one sentence.
+// Bad files test: loads files that are inconsistent or belong to another model. The message to the user must name the file.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -155,12 +155,12 @@ describe('The message for a weights file', () => {
 });
 
 describe('The message for a file of another model', () => {
-  const of = (folder: string, file: string): string => fs.readFileSync(path.join(FIXTURES, folder, file), 'utf8');
+  const textOf = (folder: string, file: string): string => fs.readFileSync(path.join(FIXTURES, folder, file), 'utf8');
 
   it('names a tokenizer', async () => {
     const message = await messageOfLoading(() => ({
-      tokenizer: of('t5', 'tokenizer.json'),
-      tokenizerConfig: of('t5', 'tokenizer_config.json'),
+      tokenizer: textOf('t5', 'tokenizer.json'),
+      tokenizerConfig: textOf('t5', 'tokenizer_config.json'),
     }));
     assert.equal(
       message,
@@ -170,7 +170,10 @@ describe('The message for a file of another model', () => {
 
   it('names a tokenizer with more tokens than the model', async () => {
     const message = await messageOfLoading(
-      () => ({ tokenizer: of('bart', 'tokenizer.json'), tokenizerConfig: of('bart', 'tokenizer_config.json') }),
+      () => ({
+        tokenizer: textOf('bart', 'tokenizer.json'),
+        tokenizerConfig: textOf('bart', 'tokenizer_config.json'),
+      }),
       path.join(FIXTURES, 'mbart'),
     );
     assert.match(message, /tokenizer\.json cannot be used: .+ its last token is \d+, and the model's is 353\./);

@@ -1,5 +1,5 @@
-// History: tests that compare a search's history with PyTorch's goldens. The sequences are read from the tree of the history,
-// from leaf to root.
+// History: tests that compare a search's history with sequences and scores that PyTorch computed. The history is a tree, and the
+// sequences are its paths from root to leaf.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -28,10 +28,10 @@ interface GoldenCase {
 
 type Row = Extract<GenerateEvent, { kind: 'row' }>;
 
-/** Tests the float32 model of each family. */
+/** Defines the tests of each family, which run its float32 model. */
 export function describeHistories(families: readonly Family[]): void {
   for (const family of families) {
-    describe(`The history of a search of ${family}`, () => {
+    describe(`The history of a search by ${family}`, () => {
       const folder = path.join(__ROOT__, 'test/fixtures', family);
       const { cases } = JSON.parse(fs.readFileSync(path.join(folder, 'goldens/goldens.json'), 'utf8')) as {
         cases: GoldenCase[];
@@ -42,7 +42,7 @@ export function describeHistories(families: readonly Family[]): void {
       after(() => engine.unload({ model: 'model' }, never));
 
       for (const golden of cases) {
-        it(`gives PyTorch's sequences and scores in ${golden.name}`, async () => {
+        it(`contains PyTorch's sequences and scores for case ${golden.name}`, async () => {
           for (const generation of golden.generations) {
             const settings = resolveSettings(
               { max_position_embeddings: config['max_position_embeddings'] },
@@ -94,11 +94,11 @@ function check(rows: readonly Row[], generation: Generation, start: number, pad:
   }
 }
 
-/** Asserts that each sum is that of the parent plus the token's log-probability, and that parents are in the step before. */
+/** Asserts that a node's sum is its parent's plus its token's log-probability, and that its parent is in the step before. */
 function checkSums(history: SearchHistory): void {
   history.parents.forEach((parent, node) => {
     const sum = (parent < 0 ? 0 : history.sums[parent]) + history.logProbabilities[node];
-    // Beams that only pad the batch begin with a sum of -1e9, as in transformers.
+    // The -1e9 that excludes a beam, as in transformers, is a part of its sum, but of no log-probability.
     const off = Math.abs(sum - history.sums[node]);
     assert.ok(off < 1e-3 || history.sums[node] < -1e8, `${off}`);
   });

@@ -1,5 +1,6 @@
-// Scales test: checks that an int8 network quantizes a batch like its rows alone. If a graph takes one scale for all
-// rows, its range is compared with the ranges of the rows alone; if one for each token, the generated ids are compared.
+// Scales test: checks that an int8 network quantizes the rows of a batch nearly as it quantizes each row alone. If a graph has
+// one scale for the whole batch, the range of that scale is compared with those of the rows alone; if it has a scale for each
+// token, the generated ids are compared.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -42,7 +43,7 @@ async function rangesOf(folder: string): Promise<(rows: number[][], filling: Pad
   };
 }
 
-/** How many times as wide the ranges of a batch are as its rows need together: the mean and maximum over all operators. */
+/** The width of a batch's ranges, divided by the width that its rows need together: mean and maximum over all operators. */
 async function widening(
   folder: string,
   rows: number[][],
@@ -62,8 +63,8 @@ async function widening(
 describe('Padding with lastTextToken', () => {
   for (const family of ['marian', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']) {
     it(`hardly widens the scales of an int8 batch in ${family}`, async () => {
-      const now = await widening(folderOf(family), goldensOf(family).flatMap(rowsOf), lastTextToken);
-      assert.ok(now.mean < 1.03 && now.most < 1.15, JSON.stringify(now));
+      const ratio = await widening(folderOf(family), goldensOf(family).flatMap(rowsOf), lastTextToken);
+      assert.ok(ratio.mean < 1.03 && ratio.most < 1.15, JSON.stringify(ratio));
     });
   }
 });

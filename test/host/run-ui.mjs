@@ -1,6 +1,7 @@
 // Run UI: runs scenarios that drive the workbench with mouse and keyboard, with the packaged extension installed.
 //   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [--long] [--look] [part of a name …]
-// A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }). It may export settings
+// A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }), where shot(title) takes a
+// screenshot, and on the server settings(more) changes settings and folder is the opened folder. It may export settings
 // (those with which VS Code starts), targets (['server'] or ['web']) and view ({ width, height, scale }). --long runs
 // the scenarios ui/NAME.long.ui.mjs instead, and --look the scenarios ui/NAME.look.mjs, which test nothing and take
 // pictures for people to look at. --gpu gives the page a WebGPU adapter.

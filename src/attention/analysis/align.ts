@@ -94,7 +94,7 @@ export function middleLayer(layers: number): number {
  * words, for either step.
  *
  * @param cross all heads of the aligner's layer
- * @throws AttentiveError `bad-request` for a head that is not there
+ * @throws AttentiveError `bad-request` for a head that the record does not have
  */
 export function readByAligner(cross: AttentionRecord, { heads, step }: Omit<Aligner, 'layer'>): AttentionRecord {
   const mean = meanHeads(heads === undefined ? cross : pickHeads(cross, heads));
@@ -158,7 +158,7 @@ export interface Link {
 /**
  * The links of one target, sources ascending.
  *
- * @throws AttentiveError `bad-request` for a target that is not there
+ * @throws AttentiveError `bad-request` for a target that the alignment does not have
  */
 export function linksOf({ firsts, sources, weights }: Alignment, target: number): Link[] {
   checkIndex('target', target, firsts.length - 1);

@@ -44,14 +44,15 @@ export function distributionAt(logits: Float32Array, temperature: number): Distr
  */
 export function rankOf(logits: Float32Array, id: number): number {
   if (!(id in logits)) throw badRequest('id', `${id} is not one of ${logits.length} tokens`);
-  const own = logits[id];
+  const logit = logits[id];
   let rank = 1;
   for (let other = 0; other < logits.length; other++) {
-    if (logits[other] > own || (logits[other] === own && other < id)) rank++;
+    if (logits[other] > logit || (logits[other] === logit && other < id)) rank++;
   }
   return rank;
 }
 
+/** The highest logit; NaN if one of them is NaN. */
 function highestOf(logits: Float32Array): number {
   let highest = -Infinity;
   for (const logit of logits) if (logit > highest || Number.isNaN(logit)) highest = logit;

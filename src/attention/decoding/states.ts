@@ -58,7 +58,7 @@ export function placedStates(states: readonly FoundState[]): HiddenState[] {
     const normalized = states[from];
     const next = residuals.find(residual => residual.at > at);
     // The first norm of a pre-norm model reads the embedding too, but only its sublayer reads the result.
-    const isPartOfInput = addedTo.has(at) || states.some(({ kind, from: own }) => kind === 'embedding' && own === at);
+    const isPartOfInput = addedTo.has(at) || states.some(state => state.kind === 'embedding' && state.from === at);
     if (normalized?.kind === 'embedding' && isPartOfInput) return { at: 'embedding' };
     if (isPostNorm && normalized?.kind === 'residual') return { at: 'after', sublayer: normalized.sublayer };
     return next === undefined ? { at: 'final' } : { at: 'before', sublayer: next.sublayer };

@@ -12,9 +12,9 @@ export interface MatrixStyle {
   readonly colors: Colors;
   readonly table: ColorTable;
   readonly range: WeightRange;
-  /** A weight as people read it in their language. */
+  /** Writes a weight as a number in the reader's language. */
   readonly format: (weight: number) => string;
-  /** Without title and caption, for a page that has them already. */
+  /** Whether title and caption are left out, because the page around the figure has them already. */
   readonly isBare?: boolean;
 }
 
@@ -95,7 +95,7 @@ export function placeholderLegend(snapshot: Snapshot, { foreground }: Colors, at
   return placeholderLines(snapshot).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
 }
 
-/** The height of `placeholderLegend`, with an empty line before it. */
+/** The height of `placeholderLegend` together with an empty line before it; 0 if there are no placeholders. */
 export function placeholderHeight({ placeholders }: Snapshot): number {
   return placeholders.length === 0 ? 0 : (placeholders.length + 1) * LINE;
 }

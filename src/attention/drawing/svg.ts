@@ -105,7 +105,7 @@ function pair([x, y]: readonly [number, number]): string {
   return `${number(x)} ${number(y)}`;
 }
 
-/** A number with at most two decimals: printers show no more. */
+/** A number with at most two decimals: finer differences are not visible, not even in print. */
 function number(value: number): string {
   return String(Math.round(value * 100) / 100);
 }

@@ -18,6 +18,7 @@ export interface StrongestLines {
   readonly total: number;
 }
 
+/** Into how many equal ranges the weights from 0 to 1 are divided to count them. */
 const BINS = 1024;
 
 /** The strongest lines of a picture, at most `most`; with a focus, only those that end at its rows or columns. */
@@ -48,6 +49,7 @@ function strongestOf({ record }: Picture, most: number): { readonly lines: Atten
   return { lines, total };
 }
 
+/** The lines that end at the rows or columns of a focus. */
 function endingAt(
   picture: Picture,
   { role, places }: Focus,
@@ -70,11 +72,11 @@ function leastOf(weights: Float32Array, most: number): number {
   if (weights.length <= most) return 0;
   const counts = new Int32Array(BINS + 1); // [bin]
   for (const weight of weights) counts[Math.min(BINS, Math.floor(weight * BINS))]++;
-  let found = 0;
+  let reached = 0;
   for (let bin = BINS; bin >= 0; bin--) {
-    found += counts[bin];
+    reached += counts[bin];
     // The bin that exceeds the limit is left out, unless all bins above it are empty.
-    if (found > most) return (found === counts[bin] ? bin : bin + 1) / BINS;
+    if (reached > most) return (reached === counts[bin] ? bin : bin + 1) / BINS;
   }
   return 0;
 }

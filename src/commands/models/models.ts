@@ -16,7 +16,7 @@ export interface InstalledModel extends LoadableModel {
   readonly card: ModelCard;
 }
 
-/** The embedded model and those of the setting modelFolders. For a folder that cannot be read a warning is shown. */
+/** The embedded model and those of the setting modelFolders. A warning is shown for each folder that cannot be read. */
 export async function installedModels(places: ModelPlaces, log: vscode.LogOutputChannel): Promise<InstalledModel[]> {
   const models = [await readModel(places.embedded)];
   for (const name of setting('modelFolders')) {
@@ -32,8 +32,8 @@ export async function installedModels(places: ModelPlaces, log: vscode.LogOutput
 }
 
 /**
- * The installed models by their ids. Each is read once, because the Attention view asks for its model with every
- * request.
+ * The installed models by their ids. The folder of each is read only once, because the Attention view asks for its model
+ * with every request.
  */
 export class ModelsById {
   private readonly known = new Map<string, Promise<InstalledModel>>();
@@ -54,7 +54,7 @@ export class ModelsById {
     return reading;
   }
 
-  /** Forgets all models, because the setting was changed. */
+  /** Forgets all models. Called when the setting modelFolders has changed. */
   clear(): void {
     this.known.clear();
   }

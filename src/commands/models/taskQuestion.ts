@@ -25,11 +25,12 @@ export interface Question<T> {
    * no model has it, all other tasks are offered.
    */
   readonly isFirm: boolean;
+  /** Keeps the label of the user's last choice, under `key`. */
   readonly memory: vscode.Memento;
   readonly key: string;
 }
 
-/** What the language of the text suggests. It is a guess, so that it only orders tasks, or decides between several that fit. */
+/** What the language of the text suggests. It is a guess, so it only orders tasks, or decides between several that fit. */
 export interface Suggestion<T> {
   /** Where a task stands among those that are suggested, from 0; undefined for one that is not. */
   readonly rank: (task: T) => number | undefined;
@@ -40,9 +41,9 @@ export interface Suggestion<T> {
 }
 
 /**
- * Returns the only choice that fits, or asks the user. The list begins with the tasks that the text's language suggests, and in
- * each part with the user's last choice. A task that fits but is not suggested is not taken without asking, unless the caller
- * names it.
+ * Returns the only choice that fits, or asks the user. The list has first the tasks that the text's language suggests and
+ * then the others; the user's last choice comes first in its part. A task that fits but is not suggested is not taken
+ * without asking, unless the caller names it.
  *
  * @returns undefined if the user dismissed the question
  * @throws AttentiveError `task-unsupported` if no model has the task that the caller names
@@ -89,8 +90,8 @@ async function ask<T>(
 ): Promise<TaskChoice<T> | undefined> {
   const { memory, key, title, placeHolder } = question;
   // If there are several models, each item names its model and the quality that its card states.
-  const isOnly = new Set(choices.map(({ model: { id } }) => id)).size === 1;
-  const items = [...itemsOf(offered, question, isOnly), ...moreItems()];
+  const isOnlyModel = new Set(choices.map(({ model: { id } }) => id)).size === 1;
+  const items = [...itemsOf(offered, question, isOnlyModel), ...moreItems()];
   const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   if (chosen?.choice !== undefined) await memory.update(key, chosen.label);
   else if (chosen !== undefined) await vscode.commands.executeCommand('attentive.addModelFolder');
@@ -101,18 +102,18 @@ async function ask<T>(
 function itemsOf<T>(
   offered: readonly TaskChoice<T>[],
   { label, memory, key, suggestion }: Question<T>,
-  isOnly: boolean,
+  isOnlyModel: boolean,
 ): Item<T>[] {
   const last = memory.get<string>(key);
   const ranked = offered.map(choice => {
     const { name, quality } = choice.model.card;
-    const item = { label: label(choice.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), choice };
+    const item = { label: label(choice.task), ...(isOnlyModel ? {} : { description: `${name} · ${quality}` }), choice };
     const rank = suggestion?.rank(choice.task);
     return { item, isSuggested: rank !== undefined, rank: item.label === last ? -1 : (rank ?? 0) };
   });
   const part = (isSuggested: boolean): Item<T>[] => {
-    const own = ranked.filter(of => of.isSuggested === isSuggested);
-    return own.sort((left, right) => left.rank - right.rank).map(({ item }) => item);
+    const members = ranked.filter(each => each.isSuggested === isSuggested);
+    return members.sort((left, right) => left.rank - right.rank).map(({ item }) => item);
   };
   const [first, rest] = [part(true), part(false)];
   if (first.length === 0 || rest.length === 0) return [...first, ...rest];

@@ -38,8 +38,9 @@ export async function write<Reason extends string>(
     if (edits.every(({ start, end, text }) => before.slice(start, end) === text)) return 'written';
     const editor = editorOf(document);
     try {
-      const isTaken = editor === undefined ? await editHidden(document, edits) : await editThroughEditor(editor, edits);
-      if (isTaken) return document.getText() === before ? 'readOnly' : 'written';
+      const isAccepted =
+        editor === undefined ? await editHidden(document, edits) : await editThroughEditor(editor, edits);
+      if (isAccepted) return document.getText() === before ? 'readOnly' : 'written';
       if (document.version === version) return 'refused';
     } catch {
       // Thrown for documents that take no edit, and by editors that were closed.
@@ -49,17 +50,17 @@ export async function write<Reason extends string>(
   return 'refused';
 }
 
-/** An editor through which the document can be edited; the left side of a diff is none. */
+/** An editor through which the document can be edited, which the left side of a diff is not. */
 export function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
-  const own = visibleTextEditors.filter(editor => editor.document === document);
+  const shown = visibleTextEditors.filter(editor => editor.document === document);
   const isOriginal = vscode.window.tabGroups.all.some(
     ({ activeTab }) =>
       activeTab?.input instanceof vscode.TabInputTextDiff &&
       activeTab.input.original.toString() === document.uri.toString(),
   );
   // The sides of a diff and the cells of a notebook have no view column.
-  const usable = own.filter(({ viewColumn }) => viewColumn !== undefined || !isOriginal);
+  const usable = shown.filter(({ viewColumn }) => viewColumn !== undefined || !isOriginal);
   return usable.find(editor => editor === activeTextEditor) ?? usable[0];
 }
 
@@ -73,7 +74,8 @@ async function editThroughEditor(editor: vscode.TextEditor, edits: readonly Edit
 
 /** Edits a document without an editor. False if the edit failed. A read-only document gets its old text back. */
 async function editHidden(document: vscode.TextDocument, edits: readonly Edit[]): Promise<boolean> {
-  // Only a document that is saved and not yet dirty shows by becoming dirty that it can be written.
+  // A saved document that an edit does not make dirty is read-only. Untitled documents, documents that are dirty already and
+  // cells of notebooks cannot be tested this way.
   const showsByDirty = !document.isUntitled && !document.isDirty && document.uri.scheme !== 'vscode-notebook-cell';
   const before = document.getText();
   if (!(await applyEdits(document, joinInsertions(edits)))) return false;

@@ -55,7 +55,7 @@ export function decodersOf(decoder: NamedSession, withPast: NamedSession | undef
   const caches = cachesOf(withPast);
   if (caches.length === 0) throw unsupported(`${withPast.name} takes no past_key_values`);
   checkOutputs(decoder.name, first, outputsOf(caches));
-  // The second decoder does not give the cross-attention keys and values again.
+  // The second decoder has no outputs for the cross-attention keys and values, which do not change.
   checkOutputs(withPast.name, next, ['logits', ...outputsOf(caches.filter(({ cross }) => !cross))]);
   return { first, next, caches };
 }

@@ -39,18 +39,18 @@ function valueOf(bits: number): number {
 const float = new Float32Array(1);
 const word = new Uint32Array(float.buffer);
 
-/** Rounds to the nearest half; ties to the even fraction, as IEEE 754 does. */
+/** The bits of the half that is nearest to a number; of two equally near ones, that with an even fraction, as in IEEE 754. */
 function halfOf(value: number): number {
   float[0] = value;
   const [bits] = word;
   const sign = (bits >>> 16) & 0x8000;
-  const size = bits & 0x7fffffff;
-  if (size > 0x7f800000) return 0x7e00; // NaN
-  const exponent = (size >>> 23) - 112;
+  const magnitude = bits & 0x7fffffff;
+  if (magnitude > 0x7f800000) return 0x7e00; // NaN
+  const exponent = (magnitude >>> 23) - 112;
   if (exponent >= 0x1f) return sign | 0x7c00;
   if (exponent < -10) return sign;
-  // A subnormal half has one bit less for each exponent below the smallest normal one.
-  const fraction = (size & 0x7fffff) | (exponent > 0 ? 0 : 0x800000);
+  // A subnormal half has an explicit leading 1, and one bit less for each exponent below the smallest normal one.
+  const fraction = (magnitude & 0x7fffff) | (exponent > 0 ? 0 : 0x800000);
   const dropped = exponent > 0 ? 13 : 14 - exponent;
   const rounded = (exponent > 0 ? exponent << 10 : 0) + (fraction >>> dropped);
   const rest = fraction & ((1 << dropped) - 1);

@@ -13,7 +13,7 @@ export interface RuntimeOptions {
   readonly loaderUrl: string;
   readonly wasmUrl?: string;
   readonly wasmBytes?: ArrayBuffer;
-  /** Threads of one computation, at least 1. More than 1 needs shared memory; without it one is used. */
+  /** Threads of one computation, at least 1. More than 1 needs shared memory; without shared memory, one thread is used. */
   readonly threads: number;
 }
 

@@ -118,8 +118,8 @@ export function beamSearch(
 
 /**
  * The best continuations of all beams, best first; among equal ones that of the earlier beam and lower token comes first.
- * There are so many that `numBeams` of them stay open even if every beam is continued by every EOS token. They are found in
- * one pass without sorting all tokens, because almost every token fails the first comparison.
+ * Their number suffices for `numBeams` continuations that do not end, even if every beam is also continued by every EOS token.
+ * They are found in one pass without sorting all tokens, because almost every token fails the first comparison.
  */
 function bestContinuations(
   beams: readonly Beam[],
@@ -194,7 +194,7 @@ function updatedResults(
   return best([...results, ...added], ({ score }) => score, settings.numBeams);
 }
 
-/** The continuations that become the next beams. One that stops is taken only if there are too few others. */
+/** The continuations that become the next beams. A continuation that stops is taken only if there are too few others. */
 function nextOpen(continuations: readonly Continuation[], count: number): Continuation[] {
   const open = continuations.map(each => (each.stops ? { ...each, sum: each.sum + EXCLUDED } : each));
   return best(open, ({ sum }) => sum, count);

@@ -35,11 +35,11 @@ export function commentTexts(source: string, comments: readonly Comment[], start
   return groups.map(group => textOf(source, group, starts));
 }
 
-/** Whether `next` goes on with what `one` says: the next line of text, or a line comment at the same column. */
-function isContinued(one: Comment, next: Comment): boolean {
-  if (one.kind !== next.kind || one.of !== next.of || next.line !== one.line + 1 || !next.isAlone) return false;
-  if (one.kind === 'text') return true;
-  return one.kind === 'line' && one.sign === next.sign && one.column === next.column;
+/** Whether `next` belongs to the same text as `last`: the next line of text, or a line comment below at the same column. */
+function isContinued(last: Comment, next: Comment): boolean {
+  if (last.kind !== next.kind || last.of !== next.of || next.line !== last.line + 1 || !next.isAlone) return false;
+  if (last.kind === 'text') return true;
+  return last.kind === 'line' && last.sign === next.sign && last.column === next.column;
 }
 
 function textOf(source: string, group: readonly Comment[], starts: readonly number[]): CommentText {
@@ -49,8 +49,8 @@ function textOf(source: string, group: readonly Comment[], starts: readonly numb
     parts.map((part, at) => ({ ...part, line: line + at, isFirst: at === 0 })),
   );
   const isBlock = kind === 'block';
-  // The words after the opening sign are indented otherwise than the lines below, so each of the two is unindented by
-  // itself.
+  // The words after the opening sign have another indentation than the lines below, so the indentation of the two is
+  // removed separately.
   const opening = isBlock ? parts.slice(0, 1) : [];
   const below = isBlock ? parts.slice(1) : parts;
   const star = isBlock && of === 'comment' ? starOf(source, below) : undefined;
@@ -66,9 +66,9 @@ function textOf(source: string, group: readonly Comment[], starts: readonly numb
   let text = '';
   const lines = [...unindented(opening), ...unindented(bare)].map(({ start, end, line, isFirst }): TextLine => {
     const at = text.length === 0 && line === (first?.line ?? 0) ? 0 : text.length + 1;
-    const own = source.slice(start, end).replace(/[\r\u0085\u2028\u2029]/g, ' ');
-    text = at === 0 ? own : `${text}\n${own}`;
-    return { from: start, start: at, end: at + own.length, column: start - (starts[line] ?? start), isFirst };
+    const words = source.slice(start, end).replace(/[\r\u0085\u2028\u2029]/g, ' ');
+    text = at === 0 ? words : `${text}\n${words}`;
+    return { from: start, start: at, end: at + words.length, column: start - (starts[line] ?? start), isFirst };
   });
   return { of, kind, sign, text, lines };
 }
@@ -83,11 +83,11 @@ function starOf(source: string, parts: readonly Range[]): string | undefined {
 /** A character that may begin each line of a block comment, once or repeated, and not directly in front of a word. */
 const STAR = /^([*|#-])\1*(?![\p{L}\p{N}*|#-])/u;
 
+/** The offset after the stars at the beginning of a line. */
 function afterStar(source: string, { start, end }: Range, star: string): number {
-  const own = source.slice(start, end);
-  const indent = own.length - own.trimStart().length;
-  let length = indent;
-  while (own.charAt(length) === star) length++;
+  const line = source.slice(start, end);
+  let length = line.length - line.trimStart().length;
+  while (line.charAt(length) === star) length++;
   return start + length;
 }
 

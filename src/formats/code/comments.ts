@@ -1,12 +1,12 @@
-// Comments: the comments, docstrings and strings of source code as wholes, each with its signs and the lines of its content.
+// Comments: the comments, docstrings and strings of source code, each as a whole, with its signs and the lines of its content.
 import type { Range } from '../../text/range';
 import type { Syntax } from '../syntax';
 import type { CodeLine, Token } from './tokens';
 
 export interface Comment {
-  /** `line`: it ends with its line. `block`: a sign ends it. `text`: a line of text between tags, without any sign. */
+  /** `line`: ends at the end of its line. `block`: ends at a closing sign. `text`: a line of text between tags, without signs. */
   readonly kind: 'line' | 'block' | 'text';
-  /** What it is for the grammar: a comment, a docstring, another string, or text between tags. */
+  /** As what the grammar recognizes it: a comment, a docstring, another string, or text between tags. */
   readonly of: Token['of'];
   /** The sign at its beginning; empty if it has none. */
   readonly sign: string;
@@ -55,7 +55,7 @@ export function commentsOf(text: string, lines: readonly CodeLine[], language: S
         if (begun === undefined) break;
         const begins = begun === open ? from : (begun.parts.pop()?.start ?? from);
         open = begun;
-        // Some grammars color names inside of a comment as code: a line comment goes on to its last run in the line.
+        // Some grammars take names inside of a comment for code, so a line comment goes on to the last run of its line.
         const last = begun.comment.kind === 'line' ? runs.findLast(({ of }) => of === run.of) : undefined;
         const ends = endOf(text, { ...run, start: begins }, begun, lines[at + 1], signs);
         begun.parts.push({ start: begins, end: last?.end ?? ends?.content ?? run.end });
@@ -82,9 +82,9 @@ function runsOf({ start, tokens }: CodeLine, line: number): Run[] {
 
 /** The comment that begins in a run; its only part is the empty range at which its content begins. */
 function opened(text: string, line: CodeLine, run: Run, signs: Signs): Open | undefined {
-  const own = text.slice(run.start, run.end);
-  const indent = own.length - own.trimStart().length;
-  const sign = signs.at(own.slice(indent), run.of);
+  const content = text.slice(run.start, run.end);
+  const indent = content.length - content.trimStart().length;
+  const sign = signs.at(content.slice(indent), run.of);
   if (sign === undefined) return undefined;
   const start = run.start + (run.of === 'comment' ? indent : 0);
   const isAlone = text.slice(line.start, start).trim() === '';
@@ -96,7 +96,7 @@ function opened(text: string, line: CodeLine, run: Run, signs: Signs): Open | un
   };
 }
 
-/** Where the content of an open comment ends within a run, and where the comment does; undefined if it goes on. */
+/** Where in a run the content of an open comment ends, and where the comment itself ends; undefined if it goes on. */
 function endOf(
   text: string,
   run: Run,
@@ -124,7 +124,7 @@ function endOf(
   }
 }
 
-/** Whether the next line begins inside of the same comment: the sign in this line then ended only a comment inside of it. */
+/** Whether the comment goes on in the next line. The closing sign in this line then ended only a comment nested in it. */
 function continues(text: string, run: Run, next: CodeLine | undefined, signs: Signs): boolean {
   const first = next?.tokens[0];
   if (next === undefined || first?.start !== 0 || first.of !== run.of) return false;
@@ -132,7 +132,7 @@ function continues(text: string, run: Run, next: CodeLine | undefined, signs: Si
   return isAtEnd && signs.at(text.slice(next.start, next.end).trim(), run.of) === undefined;
 }
 
-/** The length of a content without the rest of the sign at its end, as in `**` before `*\/`. */
+/** The length of a content without repetitions of the closing sign's first character at its end, such as `**` before `*\/`. */
 function ornaments(content: string, close: string): number {
   const [first = ''] = close;
   if (!'*-#'.includes(first)) return content.length;
@@ -148,6 +148,7 @@ interface Sign {
   readonly close: string;
 }
 
+/** The signs that begin and end the comments of a language. */
 class Signs {
   private readonly blocks: readonly (readonly [open: RegExp, close: string])[];
   private readonly lines: readonly RegExp[];
@@ -183,7 +184,7 @@ function escaped(sign: string): string {
   return sign.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** A sign with its repetitions, and what marks a comment as documentation: `///<`, `#'`, `-- |`. */
+/** Matches the sign of a line comment with its repetitions, and with what marks it as documentation: `///<`, `#'`, `-- |`. */
 function linePattern(sign: string): RegExp {
   if (/^\w/.test(sign)) return new RegExp(`^@?${sign}\\b`, 'i');
   const more = { '--': '(?:[!^]|\\s[|^](?=\\s))?', '#': "(?:['!:](?=\\s))?", '//': '!?<?' }[sign] ?? '';
@@ -192,7 +193,7 @@ function linePattern(sign: string): RegExp {
 
 function blockPattern(open: string): RegExp {
   if (open === '--[[') return /^--\[(=*)\[/;
-  // A block of documentation in Perl begins with any of its commands, which is a part of its content.
+  // A block of documentation in Perl begins with any command, such as `=head1`. The command is a part of the content.
   if (open === '=') return /^(?==[a-z])/;
   // Documentation in Elixir is the value of an attribute, and in GraphQL it stands by itself.
   if (open.startsWith('"')) return new RegExp(`^(?:@\\w+\\s+(?:~[sS])?)?${open}`);

@@ -1,5 +1,5 @@
 // Doc sections: the sections of Python's docstrings, as Google's and NumPy's guides have them. Their headings and the names
-// and types of arguments are read by programs.
+// and types of arguments are read by programs, so they are not translated.
 
 const HEADING =
   /^(?:Args|Arguments|Parameters|Params|Other Parameters|Keyword Args|Keyword Arguments|Returns?|Yields?|Receives|Raises|Warns|Attributes|Methods|Examples?|Notes?|See Also|References|Todo|Warnings?|Usage|Exceptions|Throws):?$/;
@@ -9,8 +9,9 @@ const NAME = /^\s*(?:\*{0,2}[\w.]+(?:\s*\([^()\n]{0,120}\))?(?:\s*,\s*\*{0,2}[\w
 const TYPE = /^\s*(?:[A-Za-z_][\w.]*(?:\[[^\]\n]{0,120}\])?(?:\s*\|\s*[\w.]+)*\s*:)(?=\s)\s*/;
 
 /**
- * For each line of a docstring the length of what programs read at its beginning: the whole of a heading, the name of an
- * argument with what separates it from the words; 0 if there is none.
+ * For each line of a docstring, the length of the part at its beginning that programs read: all of a heading, or of the line with
+ * the name and type of an entry in NumPy's form; in Google's form an entry's name or type with the colon and the space after it.
+ * 0 if the line begins with prose.
  */
 export function sectionTags(lines: readonly string[]): number[] {
   let heading = '';
@@ -22,28 +23,30 @@ export function sectionTags(lines: readonly string[]): number[] {
   return lines.map((line, at) => {
     const words = line.trim();
     if (words === '') return 0;
-    const own = indentOf(line);
+    const ownIndent = indentOf(line);
     const below = lines[at + 1] ?? '';
-    const ruledBelow = isRule(below) && indentOf(below) === own;
+    const ruledBelow = isRule(below) && indentOf(below) === ownIndent;
     if (HEADING.test(words) && (ruledBelow || words.endsWith(':'))) {
-      [heading, indent, entries, isRuled] = [words, own, undefined, ruledBelow];
+      [heading, indent, entries, isRuled] = [words, ownIndent, undefined, ruledBelow];
       return line.length;
     }
-    if (heading === '' || (isRuled ? isRule(line) : own <= indent)) {
+    if (heading === '' || (isRuled ? isRule(line) : ownIndent <= indent)) {
       if (!isRuled) heading = '';
       return 0;
     }
-    entries ??= own;
-    if (own !== entries) return 0;
+    entries ??= ownIndent;
+    if (ownIndent !== entries) return 0;
     if (isRuled)
-      return hasType(words, below, own) && (WITH_NAMES.test(heading) || WITH_TYPES.test(heading)) ? line.length : 0;
+      return isEntry(words, below, ownIndent) && (WITH_NAMES.test(heading) || WITH_TYPES.test(heading))
+        ? line.length
+        : 0;
     const pattern = WITH_NAMES.test(heading) ? NAME : WITH_TYPES.test(heading) ? TYPE : undefined;
     return pattern?.exec(line)?.[0].length ?? 0;
   });
 }
 
-/** Whether a line of NumPy's sections is the name and type of an argument, with its description below. */
-function hasType(words: string, below: string, indent: number): boolean {
+/** Whether a line of a section in NumPy's form names an argument with its type (`x : int`), or has its description below it. */
+function isEntry(words: string, below: string, indent: number): boolean {
   return /^\*{0,2}[\w., *]+ : \S/.test(words) || (below.trim() !== '' && indentOf(below) > indent);
 }
 

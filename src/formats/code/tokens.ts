@@ -6,7 +6,7 @@ import type { CodePart } from '../api/contract';
 /** A part of a line that is not code. Offsets are into the line, in UTF-16 units. */
 export interface Token extends Range {
   readonly of: CodePart;
-  /** Its words, or what stands among them and must not change: an escape sequence; code inside a string, a tag in a text. */
+  /** `words` may be translated. `escape` sequences and `code` (code inside a string, a tag inside a text) must not change. */
   readonly is: 'words' | 'escape' | 'code';
 }
 
@@ -28,7 +28,7 @@ export interface TokenOptions {
   readonly isMarkup: boolean;
 }
 
-/** Longer lines were written by programs, and take grammars long; they are taken for code. In UTF-16 units. */
+/** In UTF-16 units. Longer lines were written by programs and take long to tokenize, so they count as code as a whole. */
 const LONGEST_LINE = 20_000;
 
 export class Tokenizer {
@@ -50,22 +50,22 @@ export class Tokenizer {
 
   line(text: string, { start, end }: Range, before: StateStack): CodeLine {
     if (end - start > LONGEST_LINE) return { start, end, tokens: [], invalid: 0, quotes: 0, after: before };
-    const own = this.grammar.tokenizeLine(text.slice(start, end), before);
+    const tokenized = this.grammar.tokenizeLine(text.slice(start, end), before);
     const tokens: Token[] = [];
     let [invalid, quotes] = [0, 0];
-    for (const { startIndex, endIndex, scopes } of own.tokens) {
+    for (const { startIndex, endIndex, scopes } of tokenized.tokens) {
       if (scopes.some(scope => scope.startsWith('invalid'))) invalid++;
       const kind = kindOf(scopes, this.options);
       if (kind === undefined) continue;
       if (scopes.at(-1)?.startsWith('punctuation.definition.string') === true) quotes++;
-      // An empty line inside a comment has one token over its line end.
+      // The token of an empty line inside a comment extends over the line end.
       const token = { start: startIndex, end: Math.min(endIndex, end - start), ...kind };
       const last = tokens.at(-1);
       const isLonger = last?.of === token.of && last.is === token.is && last.end === token.start;
       if (isLonger) tokens.pop();
       tokens.push(isLonger ? { ...token, start: last.start } : token);
     }
-    return { start, end, tokens, invalid, quotes, after: own.ruleStack };
+    return { start, end, tokens, invalid, quotes, after: tokenized.ruleStack };
   }
 }
 
@@ -83,17 +83,16 @@ type Kind = Pick<Token, 'of' | 'is'>;
 const COMMENT: Kind = { of: 'comment', is: 'words' };
 
 function kindOf(scopes: readonly string[], { strings, isMarkup }: TokenOptions): Kind | undefined {
-  // Code between `#if 0` and `#endif` is colored as a comment.
+  // Grammars call the code between `#if 0` and `#endif` a comment; it is treated as code.
   const comment = scopes.find(scope => /^(?:meta\.)?comment(?:\.|$)/.test(scope));
   if (comment !== undefined) return comment.includes('.preprocessor') ? undefined : COMMENT;
   const text = isMarkup ? textKind(scopes) : undefined;
   if (text !== undefined) return text;
   const string = scopes.findLastIndex(scope => scope.startsWith('string.') || scope === 'string');
   if (string >= 0) {
-    const own = scopes[string] ?? '';
-    const isDoc = /\bdocstring\b/.test(own);
+    const isDoc = /\bdocstring\b/.test(scopes[string] ?? '');
     if (!isDoc && (!strings || NO_WORDS.test(scopes.slice(string).join(' ')))) return undefined;
-    return { of: isDoc ? 'doc' : 'string', is: insideString(scopes.slice(string + 1)) };
+    return { of: isDoc ? 'doc' : 'string', is: kindInString(scopes.slice(string + 1)) };
   }
   return undefined;
 }
@@ -101,7 +100,8 @@ function kindOf(scopes: readonly string[], { strings, isMarkup }: TokenOptions):
 /** Strings that hold no language: regular expressions, names of keys, messages of the preprocessor. */
 const NO_WORDS = /^string\.regexp|\.regexp\b|\bproperty-name\b|\bentity\.name\b|^string\.unquoted\.preprocessor/;
 
-function insideString(scopes: readonly string[]): Token['is'] {
+/** What a token of a string is, by the scopes inside the string's own scope. */
+function kindInString(scopes: readonly string[]): Token['is'] {
   if (
     scopes.some(scope => /^(?:meta\.(?:embedded|template\.expression|interpolation)|source\.|variable\.)/.test(scope))
   ) {
@@ -110,9 +110,13 @@ function insideString(scopes: readonly string[]): Token['is'] {
   return scopes.some(scope => /^constant\.(?:character|other\.placeholder)/.test(scope)) ? 'escape' : 'words';
 }
 
-/** A text between tags has no scope but that of the page. Tags around words of a sentence, such as `<b>`, are a part of it. */
+/**
+ * The kind of a token of a page, by its scopes. Text between tags has no scope but the page's own. Tags around words of a
+ * sentence, such as `<b>`, are a part of the text.
+ */
 function textKind(scopes: readonly string[]): Kind | undefined {
-  const own = scopes.slice(1).filter(scope => !scope.startsWith('text.html'));
-  if (own.length === 0 || own[0]?.startsWith('constant.character.entity') === true) return { of: 'text', is: 'words' };
-  return own[0]?.startsWith('meta.tag.inline.') === true ? { of: 'text', is: 'code' } : undefined;
+  const inner = scopes.slice(1).filter(scope => !scope.startsWith('text.html'));
+  if (inner.length === 0 || inner[0]?.startsWith('constant.character.entity') === true)
+    return { of: 'text', is: 'words' };
+  return inner[0]?.startsWith('meta.tag.inline.') === true ? { of: 'text', is: 'code' } : undefined;
 }

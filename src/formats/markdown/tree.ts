@@ -33,7 +33,7 @@ const MDX: Options = {
 /**
  * Parses a document by CommonMark, GFM, front matter, formulas and directives; in MDX with JSX and expressions. Markdown has
  * no syntax errors; a document that is no MDX is parsed as Markdown. A formula between single dollar signs is text here,
- * because most dollar signs are prices; inlineMarkup.ts tells them apart.
+ * because most dollar signs are prices; inlineMarkup.ts tells formulas and prices apart.
  */
 export function parseMarkdown(text: string, { mdx: isMdx }: { readonly mdx: boolean }): Root {
   if (isMdx) {

@@ -42,7 +42,7 @@ export function chooseTask(request: TaskRequest, card: ModelCard, guess?: string
     if (found === undefined) throw unsupported(form === undefined ? 'summarize' : `summarize as ${form}`);
     return found;
   }
-  const [from, to] = [language(request.from), language(request.to)];
+  const [from, to] = [canonicalTag(request.from), canonicalTag(request.to)];
   const listed = translations(card);
   const exact = listed.filter(task => (to ?? task.to) === task.to && (from ?? task.from) === task.from);
   const covering = exact.length > 0 ? exact : listed.filter(task => covers(task.to, to) && covers(task.from, from));
@@ -66,8 +66,9 @@ export function chooseTask(request: TaskRequest, card: ModelCard, guess?: string
 }
 
 /**
- * A sentence for the user about the source language, if only a guess chose it or speaks against it; undefined if the user
- * named the language, and if nothing else was possible or likely.
+ * A sentence that tells the user that the source language was chosen by a guess, or that the guess is another language.
+ * Undefined for a summary, if the user named the language, if there is no guess, and if the guess is the only language that the
+ * model reads.
  */
 export function sourceSentence(
   task: TranslateTask | SummarizeTask,
@@ -76,12 +77,12 @@ export function sourceSentence(
 ): string | undefined {
   if (task.kind !== 'translate' || from !== undefined || guess === undefined) return undefined;
   const names = new Intl.DisplayNames('en', { type: 'language' });
-  const [own, other] = [names.of(task.from) ?? task.from, names.of(guess) ?? guess];
+  const [chosen, guessed] = [names.of(task.from) ?? task.from, names.of(guess) ?? guess];
   if (!isOfLanguage(task.from, guess)) {
-    return `The text seems to be ${other} and is translated as if it were ${own}: --from names another language.`;
+    return `The text seems to be ${guessed} and is translated as if it were ${chosen}: --from names another language.`;
   }
-  const isOnly = new Set(translations(card).map(one => one.from)).size === 1;
-  return isOnly ? undefined : `The text seems to be ${own}: --from names another language.`;
+  const isOnlyLanguage = new Set(translations(card).map(one => one.from)).size === 1;
+  return isOnlyLanguage ? undefined : `The text seems to be ${chosen}: --from names another language.`;
 }
 
 /** The tasks of a card, each as the command and the options that name it. */
@@ -101,13 +102,12 @@ function directions(tasks: readonly TranslateTask[], between: string): string {
 /** Whether a listed language is the requested one, or is the same language in the same script and names no region. */
 function covers(listed: string, asked: string | undefined): boolean {
   if (asked === undefined || asked === listed) return true;
-  const [own, other] = [new Intl.Locale(asked), new Intl.Locale(listed)];
-  return (
-    other.region === undefined && own.language === other.language && own.maximize().script === other.maximize().script
-  );
+  const [wanted, offered] = [new Intl.Locale(asked), new Intl.Locale(listed)];
+  const isSameLanguage = offered.language === wanted.language;
+  return offered.region === undefined && isSameLanguage && offered.maximize().script === wanted.maximize().script;
 }
 
-/** Whether a tag names a language, whatever region or script it names; false for a language that is not known. */
+/** Whether a tag is one of a language, with any region or script; false if the language is undefined. */
 function isOfLanguage(tag: string, language: string | undefined): boolean {
   return tag.split('-', 1)[0] === language;
 }
@@ -117,7 +117,7 @@ function withInput<Task extends { readonly input: TaskInput }>(task: Task | unde
 }
 
 /** The canonical BCP 47 tag: "de-DE" for "DE-de" and for "de_DE", the form in names of locales. */
-function language(tag: string | undefined): string | undefined {
+function canonicalTag(tag: string | undefined): string | undefined {
   if (tag === undefined) return undefined;
   try {
     return new Intl.Locale(tag.replace(/^([a-z]{2,3})_([a-z]{2})$/i, '$1-$2')).toString();

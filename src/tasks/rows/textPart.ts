@@ -3,11 +3,10 @@ import { joinedTo } from '../../text/sentences/spaceless';
 import { shiftPassages, type Passage } from './trace';
 
 /**
- * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a segment that cannot be split is longer
- * than the model takes and stands in the result as it was. `empty`: the model gave no text, and the segment stands in the
- * result as it was. `broken`: its answer lost or invented what had to be kept, or holds broken characters, and the segment
- * stands in the result as it was. `done`: none of these. From the gravest to none: `tooLong`, `empty`, `broken`, `cut`,
- * `done`.
+ * `cut`: the model did not come to an end and was stopped, in its second run too. `tooLong`: a segment that cannot be split
+ * is longer than the model takes and stands in the result as it was. `empty`: the model gave no text, and the segment stands
+ * in the result as it was. `broken`: the model's answer lost or invented what had to be kept, or holds broken characters, and
+ * the segment stands in the result as it was. `done`: none of these.
  */
 export type SegmentOutcome = 'done' | 'cut' | 'empty' | 'tooLong' | 'broken';
 
@@ -18,7 +17,7 @@ const SPARE = 1.1;
 
 export class TextPart {
   private children: readonly TextPart[] = [];
-  /** Children without a result. */
+  /** The number of children without a result. */
   private open = 0;
   /** Whether the text went through the engine in parts. */
   get isSplit(): boolean {
@@ -37,7 +36,7 @@ export class TextPart {
     readonly parent?: TextPart,
   ) {}
 
-  /** Splits the text into parts that should fit; none if it cannot be split. It is `excess` times as long as the model takes. */
+  /** Splits the text into parts that should fit; none if it cannot be split. `excess`: its tokens, divided by the limit. */
   divide(split: (text: string, parts: number) => string[], excess: number): readonly TextPart[] {
     const texts = split(this.text, Math.max(2, Math.ceil(excess * SPARE)));
     // A part of white space alone cannot be run; it is joined to the part before it.
@@ -52,7 +51,7 @@ export class TextPart {
     return this.children;
   }
 
-  /** Sets the result, with the white space around the source; returns the root if all of its parts have a result now. */
+  /** Sets the result, with the source's white space around it; returns the root if all of the root's parts have a result now. */
   settle(
     result: string,
     outcome: SegmentOutcome,

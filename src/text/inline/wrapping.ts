@@ -6,8 +6,8 @@ import { endsSpaceless, SPACELESS, startsSpaceless } from '../sentences/spaceles
 import { columnsOf } from './columns';
 
 /**
- * A range that stands between two words of a sentence: white space, with the comment sign after a line end; or, inside a
- * word, an invisible character (soft hyphen, word joiner), which is in no vocabulary.
+ * A range between two words of a sentence (white space, and after a line end also the comment sign), or invisible characters
+ * inside a word (soft hyphen, word joiner), which vocabularies of models lack.
  */
 interface Gap {
   readonly kind: 'space' | 'lineEnd' | 'unseen';
@@ -22,13 +22,13 @@ export interface Joint extends Range {
 }
 
 /**
- * What stands between the words of a sentence and is not the same on one line: line ends, runs of white space, invisible
- * characters. On one line words have single spaces between them, as in the texts that models are trained on; a line end
- * between two characters of a script without spaces is removed. A word that was hyphenated at a line end keeps its hyphen,
- * because "trans-lation" and "well-known" cannot be told apart.
+ * The ranges that are replaced when a sentence is joined into one line: line ends, runs of white space, invisible characters.
+ * On one line words have single spaces between them, as in the texts that models are trained on; a line end between two
+ * characters of a script without spaces is removed. A word that was hyphenated at a line end keeps its hyphen, because
+ * "trans-lation" and "well-known" cannot be told apart.
  *
  * @param shape.kept ranges in which white space stays as it is, ascending
- * @param shape.lines the parts of lines on which the sentence stands; found by their line ends if left out
+ * @param shape.lines the part of each line that belongs to the sentence; if left out, the lines end at the line ends of `text`
  */
 export function joints(
   text: string,
@@ -49,8 +49,8 @@ export function joints(
 }
 
 /**
- * Whether the character at an offset is white space or belongs to a line end, as the sign of a comment does. The function may
- * only be called with ascending offsets, because it visits each gap once.
+ * Makes a function that says whether the character at an offset is white space, an invisible character, or a comment sign
+ * after a line end. The function must be called with ascending offsets, because it visits each gap once.
  */
 export function spaceOf(text: string): (at: number) => boolean {
   const gaps = gapsOf(text);
@@ -90,7 +90,7 @@ function gapsOfLines(text: string, lines: readonly Range[]): Gap[] {
 
 const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/;
 
-/** A sentence as a pattern for the lines of its translation. */
+/** A sentence whose line breaks are the pattern for those of its translation. */
 export interface WrapPattern {
   readonly text: string;
   /** As in `joints`. */
@@ -102,7 +102,7 @@ export interface WrapPattern {
 /**
  * A translation on as many lines as the original had, with the original's line ends, indentations and comment signs, each
  * line as long in proportion as the original's. Words are neither lost nor added; if there are fewer of them than lines,
- * there are fewer lines. With an original on one line only its no-break spaces are restored.
+ * there are fewer lines. If the original is on one line, only its no-break spaces are restored.
  */
 export function wrapped(translation: string, pattern: WrapPattern): string {
   const { text: original } = pattern;
@@ -134,8 +134,8 @@ export function wrapped(translation: string, pattern: WrapPattern): string {
 }
 
 /**
- * The width of each line of a text, in columns. The space after a word counts as a part of its line, and so does a line end,
- * as one.
+ * The width of each line of a text, in columns. The line end after a line counts as one column, as the space between two words
+ * does.
  */
 function lineWidths(text: string, breaks: readonly Range[]): number[] {
   const starts = [0, ...breaks.map(({ end }) => end)];
@@ -146,13 +146,13 @@ function lineWidths(text: string, breaks: readonly Range[]): number[] {
 }
 
 /**
- * A text on one line: a space in place of each character that some program takes for a line end, and the space around it.
+ * A text on one line. A run of white space that contains a character which any program takes for a line end becomes one space.
  */
 export function onOneLine(text: string): string {
   return text.replace(/[\s\u0085]+/g, space => (/[\n\v\f\r\u0085\u2028\u2029]/.test(space) ? ' ' : space));
 }
 
-/** The translation with the original's no-break spaces, where the same words, or a number and its unit, are around one. */
+/** The translation with the original's no-break spaces, wherever it has the same two words (or number and unit) with a space. */
 function withNoBreakSpaces(translation: string, original: string): string {
   let spaced = translation;
   for (const [, left = '', space = '', right = ''] of original.matchAll(
@@ -166,7 +166,7 @@ function withNoBreakSpaces(translation: string, original: string): string {
 
 const LINE_END = /[\n\r\u0085\u2028\u2029]/;
 
-/** Words that would turn a line of prose into a list item, a heading, a quotation or a table at its beginning. */
+/** Words that, at the beginning of a line of prose, would turn it into a list item, a heading, a quotation or a table. */
 const MARKER = /^(?:[-*+|]|#{1,6}|>.*|\d{1,3}[.)])$/;
 
 /** Whether a word at the beginning of a line would be read as a marker or as the sign of a comment. */
@@ -193,7 +193,7 @@ function unitsOf(text: string, firm: readonly Range[]): string[] {
   return units;
 }
 
-/** The words of a run without spaces: those of its dictionary, with punctuation on the side where it belongs. */
+/** The words of a run without spaces, as Intl.Segmenter finds them, each with the punctuation that may not be parted from it. */
 function spacelessWords(run: string): string[] {
   if (!SPACELESS.test(run)) return [run];
   const words: string[] = [];
@@ -201,17 +201,17 @@ function spacelessWords(run: string): string[] {
   for (const at of boundaries(run, 'en', 'word')) {
     const [left, right] = [run.slice(start, at), run.slice(at)];
     const mayEnd = endsSpaceless(left) || startsSpaceless(right);
-    if (!mayEnd || STAYS_BEHIND.test(right) || STAYS_BEFORE.test(left)) continue;
+    if (!mayEnd || MAY_NOT_BEGIN_LINE.test(right) || MAY_NOT_END_LINE.test(left)) continue;
     words.push(left);
     start = at;
   }
   return [...words, run.slice(start)];
 }
 
-/** What no line begins with: closing punctuation, small kana, marks of repetition and length. */
-const STAYS_BEHIND = /^[\p{Pe}\p{Pf}\p{Po}\p{M}\p{Lm}\sぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ゛゜]/u;
-/** What no line ends with. */
-const STAYS_BEFORE = /[\p{Ps}\p{Pi}]$/u;
+/** What no line may begin with: closing punctuation, small kana, marks of repetition and length. */
+const MAY_NOT_BEGIN_LINE = /^[\p{Pe}\p{Pf}\p{Po}\p{M}\p{Lm}\sぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ゛゜]/u;
+/** What no line may end with: opening punctuation. */
+const MAY_NOT_END_LINE = /[\p{Ps}\p{Pi}]$/u;
 
 /** The index after the last unit of the line that begins with units[next] and is nearest to the length `target`. */
 function stopNear(units: readonly string[], next: number, lastUnit: number, target: number): number {

@@ -47,6 +47,7 @@ export function blocks(text: string, comment?: readonly CommentLine[]): Block[] 
   return found;
 }
 
+/** The lines of a plain text; undefined for a blank line. */
 function* plainLines(text: string): Generator<Line | undefined, void, void> {
   const all = linesOf(text);
   const verbatim = verbatimLines(text, all);
@@ -57,6 +58,7 @@ function* plainLines(text: string): Generator<Line | undefined, void, void> {
   }
 }
 
+/** The lines of the text of a comment; undefined for a blank line. */
 function commentLines(text: string, comment: readonly CommentLine[]): (Line | undefined)[] {
   return linesOf(text).map((range, at) => {
     const found = comment[at];
@@ -76,28 +78,33 @@ export function flows(text: string, block: Block): Flow[] {
     flowLines = [];
   };
   for (const [at, line] of block.lines.entries()) {
-    const own = line.verbatim ? [] : ranges[at];
+    const lineRanges = line.verbatim ? [] : ranges[at];
     const previous = flowLines.at(-1);
     const continues: boolean =
-      own === undefined &&
+      lineRanges === undefined &&
       previous !== undefined &&
       isSoftWrap(text, previous, line, { limit, numbered, inComment: block.inComment });
     if (!continues) close();
-    if (own === undefined) flowLines.push(line);
-    else found.push(...rangesOf(text, line, own));
+    if (lineRanges === undefined) flowLines.push(line);
+    else found.push(...flowsOfLine(text, line, lineRanges));
     numbered ||= line.marker === 'number' && !continues;
   }
   close();
   return found;
 }
 
-/** The flows of a line that has a structure: its ranges of prose or, if there are none, the whole line as code. */
-function rangesOf(text: string, { inner, stop }: Line, own: readonly Range[]): Flow[] {
-  if (own.length === 0) return [{ kind: 'code', start: inner, end: stop }];
-  return own.map(({ start, end }) => ({ kind: 'prose', start, text: text.slice(start, end), lines: [{ start, end }] }));
+/** The flows of a line with a structure of its own: its ranges of prose or, if it has none, the whole line as code. */
+function flowsOfLine(text: string, { inner, stop }: Line, prose: readonly Range[]): Flow[] {
+  if (prose.length === 0) return [{ kind: 'code', start: inner, end: stop }];
+  return prose.map(({ start, end }) => ({
+    kind: 'prose',
+    start,
+    text: text.slice(start, end),
+    lines: [{ start, end }],
+  }));
 }
 
-/** In columns. Prose is not wrapped narrower than this, while lists, poems and addresses have shorter lines. */
+/** In columns. Prose is not wrapped at a smaller width; shorter lines are those of lists, poems and addresses. */
 const SHORTEST_WRAP = 60;
 
 /**

@@ -46,7 +46,7 @@ function withoutQuotations(line: string): string {
     .replace(QUOTED, '“”');
 }
 
-/** Text between quotation marks, which is a value. */
+/** Text between quotation marks, which counts as one value. */
 const QUOTED = /"(?:[^"\\\n]|\\.){0,300}"|(?<![\p{L}\p{N}])'(?:[^'\\\n]|\\.){0,300}'(?![\p{L}\p{N}])/gu;
 
 /** The sign of a comment after code, with the white space around it. */
@@ -59,7 +59,7 @@ const SIGNS =
 /** What stands at the end of lines of code, but not of prose. */
 const ENDS = /(?:[;{},(]|=>)$/;
 
-/** Patterns of statements, whatever their words are. */
+/** Patterns of statements: a line that matches one is code, however many of its parts are words. */
 const STATEMENTS: readonly RegExp[] = [
   /^import\s+(?:[\w*{},\s]+\s+from\s+)?“”;?$|^import\s+[\w.]+(?:\s+as\s+\w+)?;?$|^from\s+[\w.]+\s+import\s/,
   /^export\s+(?:declare|default|const|let|var|function|class|interface|type|enum|async|abstract|\*|\{)|^export\s+\w+=/,
@@ -88,7 +88,7 @@ const STATEMENTS: readonly RegExp[] = [
   /^[\w-]+:\s*[^.!?]*;$/,
 ];
 
-/** The share of words, with the punctuation that words have, among the parts of a line between white space. */
+/** The share of words (with the punctuation around them) among the parts into which white space divides a line. */
 function shareOfWords(line: string): number {
   const runs = line.split(/\s+/).filter(run => run !== '');
   const words = runs.filter(run => WORD.test(run));
@@ -97,7 +97,7 @@ function shareOfWords(line: string): number {
 
 const WORD = /^[(“‘«[]*(?:\p{L}[\p{L}\p{M}'’-]*|“”)[.,;:!?…)\]”’»]*$/u;
 
-/** Whether a string that begins in a piece of code is still open at its end. */
+/** Whether a string that begins in a piece of code is still open at the end of the piece. */
 function isInString(code: string): boolean {
   return ['"', '`'].some(quote => code.split(quote).length % 2 === 0);
 }

@@ -3,7 +3,7 @@
 /** Whether more than half of a text's letters belong to another script. */
 export type IsForeign = (text: string) => boolean;
 
-/** The test for a language, a BCP 47 tag. For a language or script that is not in the table no text is foreign. */
+/** The test for texts in a language (a BCP 47 tag). If the table lacks the language's script, no text is foreign. */
 export function foreignTo(language: string): IsForeign {
   const names = SCRIPTS[scriptOf(language) ?? ''];
   if (names === undefined) return () => false;
@@ -12,7 +12,7 @@ export function foreignTo(language: string): IsForeign {
   const foreign = new RegExp(`(?![${others}])\\p{L}`, 'u');
   const allForeign = new RegExp(foreign, 'gu');
   return text => {
-    // Nearly every sentence is in the language's script, and then the first search decides.
+    // Nearly every sentence has no foreign letter at all, and then this first search decides.
     if (!foreign.test(text)) return false;
     return count(text, allForeign) * 2 > count(text, /\p{L}/gu);
   };

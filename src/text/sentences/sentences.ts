@@ -51,7 +51,7 @@ function closingAfter(text: string, at: number): number {
   return CLOSING.exec(text)?.[0].length ?? 0;
 }
 
-/** A mark with no space after it opens a quotation, as in German. */
+/** A closing mark with the white space after it in its line. A mark without space after it opens a quotation, as in German. */
 const CLOSING = /[»›](?=\s|$)[^\S\n\r\u0085\u2028\u2029]*(?:\r\n|[\n\r\u0085\u2028\u2029])?/uy;
 
 const MAY_END = /[\p{Sentence_Terminal}\n\r\u0085\u2028\u2029]/u;
@@ -71,12 +71,12 @@ function isFalseBoundary(text: string, at: number, language: string): boolean {
   if (!ENDS_IN_STOP.test(words)) return false;
   // "https://example.org/?q=1" and "really?!Yes": Western sentences are separated by a space; those that end in 。 are not.
   if (words.length === left.length) return true;
-  // `"Stop!" he said.` is one sentence. The segmenter does the same after full stops only.
+  // `"Stop!" he said.` is one sentence. The segmenter by itself joins sentences before a small letter only after a full stop.
   if (STARTS_LOW.test(right)) return true;
   return endsInAbbreviation(words, right, language);
 }
 
-/** An offset to cut at, and its cost, in shares of an ideal clause's length. */
+/** An offset to cut at, and its cost. The unit of costs is the ideal length of a clause. */
 interface Cut {
   readonly at: number;
   readonly cost: number;
@@ -116,7 +116,7 @@ function costOf(mark: string, right: string): number {
   return CONJUNCTIONS.test(right) ? COST.conjunction : COST.space;
 }
 
-/** The cuts with those between the words of scripts that are written without spaces. */
+/** The given cuts together with those between the words of scripts that are written without spaces, ascending. */
 function withCutsAtWords(sentence: string, cuts: readonly Cut[]): Cut[] {
   if (!SPACELESS.test(sentence)) return [...cuts];
   const all = new Map(cuts.map(cut => [cut.at, cut]));

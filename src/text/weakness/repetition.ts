@@ -9,29 +9,31 @@ export interface Repetition {
 
 /** The strongest repetition of a text that is more than its source has; undefined if there is none. */
 export function repetitionIn(source: string, text: string): Repetition | undefined {
-  const [own, other] = [wordsOf(text), wordsOf(source)];
-  const most = longestSeries(other).times;
-  const series = longestSeries(own);
+  const [words, sourceWords] = [wordsOf(text), wordsOf(source)];
+  const most = longestSeries(sourceWords).times;
+  const series = longestSeries(words);
   if (series.times >= 3 && series.times > most) return { phrase: series.phrase, isLoop: true };
-  const inside = loopIn(text);
-  if (inside !== undefined && loopIn(source) === undefined) return { phrase: inside, isLoop: true };
+  const loop = loopIn(text);
+  if (loop !== undefined && loopIn(source) === undefined) return { phrase: loop, isLoop: true };
   if (series.times === 2 && series.length >= LEAST_TWICE && most < 2) return { phrase: series.phrase, isLoop: true };
-  const least = 3 + Math.floor(own.length / WORDS_FOR_ANOTHER);
-  const many = [...countsOf(own, NGRAM)].find(([, count]) => count >= least && count > highest(countsOf(other, NGRAM)));
+  const least = 3 + Math.floor(words.length / WORDS_FOR_ANOTHER);
+  const many = [...countsOf(words, NGRAM)].find(
+    ([, count]) => count >= least && count > highest(countsOf(sourceWords, NGRAM)),
+  );
   if (many !== undefined) return { phrase: many[0], isLoop: true };
-  const word = [...countsOf(own.filter(isLong), 1)].find(
-    ([, count]) => count >= least + 2 && count > 2 * highest(countsOf(other.filter(isLong), 1)),
+  const word = [...countsOf(words.filter(isLong), 1)].find(
+    ([, count]) => count >= least + 2 && count > 2 * highest(countsOf(sourceWords.filter(isLong), 1)),
   );
   return word === undefined ? undefined : { phrase: word[0], isLoop: false };
 }
 
 /** The longest phrase that is looked for, in words. */
 const LONGEST_PHRASE = 8;
-/** A phrase that occurs only twice in a row counts from so many words on; “par défaut, par défaut” is good French. */
+/** A phrase that occurs only twice in a row counts if it has this many words; “par défaut, par défaut” is good French. */
 const LEAST_TWICE = 3;
-/** A phrase of so many words may not occur three times, apart or in a row; terms such as “système de fichiers” are shorter. */
+/** A phrase of this many words may not occur three times, even apart; terms such as “système de fichiers” are shorter. */
 const NGRAM = 4;
-/** For each so many words of a text a phrase may occur once more. */
+/** A text may have a phrase once more for each of this many words that it has. */
 const WORDS_FOR_ANOTHER = 40;
 
 const isWord = (word: string): boolean => word.length >= 2;
@@ -40,6 +42,7 @@ const isLong = (word: string): boolean => word.length >= 5;
 /** Two to ten letters four times in a row, or one letter six times. */
 const LOOP = /(\p{L}{2,10}?)\1{3,}|(\p{L})\2{5,}/u;
 
+/** The letters that are repeated within a word; undefined if there are none. */
 function loopIn(text: string): string | undefined {
   const found = LOOP.exec(text.toLowerCase());
   return found?.[1] ?? found?.[2];

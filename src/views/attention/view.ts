@@ -61,7 +61,7 @@ export class AttentionView implements Disposable {
     );
   }
 
-  /** Shows a run, or a range in it, beside the text. Returns false if the run was dropped. */
+  /** Shows a run, or a range in it, beside the text. Returns false if the run is not kept any more. */
   open(id: string, place?: RunRange): boolean {
     const run = this.options.runs.hold(id);
     if (run === undefined) return false;

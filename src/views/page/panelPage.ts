@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import { newNonce, pageOf } from './html';
 
-/** The name of a page is that of its script in dist/webview, and begins that of its style sheet in media. */
+/** The name of a page. Its script is dist/webview/NAME.js, and its style sheet is media/NAMEView.css. */
 export type PageName = 'attention' | 'run';
 
-/** The options of a panel with a page: its scripts run, and it loads no other files than those of the pages. */
+/** The options of a panel with a page: scripts may run, and only the files of the pages may be loaded. */
 export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   const roots = [['dist', 'webview'], ['media']];
   return {

@@ -9,7 +9,7 @@ export interface Drawing {
   readonly segments: readonly ProposedSegment[];
 }
 
-/** What a preview shows, and where its choices go. */
+/** What a preview shows, and what receives the user's choices. */
 export interface PreviewRequest {
   readonly original: vscode.TextDocument;
   readonly title: string;
@@ -24,6 +24,7 @@ export type Decision = 'accept' | 'discard';
 export interface PreviewEntry {
   readonly uri: vscode.Uri;
   readonly request: PreviewRequest;
+  /** The title of the request, with a number if another open preview has the same. */
   readonly title: string;
   readonly decide: (decision: Decision) => void;
   drawing: Drawing;

@@ -3,7 +3,7 @@ import { call, stream } from '../../base/rpc';
 import type { RunReport } from '../../tasks/run/report';
 
 export const runContract = {
-  /** Yields the last run at once (undefined if there was none), then each new one when it finishes. Ends with the page. */
+  /** Yields the last run at once (undefined if there was none), then each new run when it finishes, until the page is closed. */
   runs: stream<void, RunReport | undefined, void>(1),
   /** Opens the Attention view on a passage of a run. */
   showAttention: call<{ readonly run: string; readonly passage: number }, void>(),

@@ -1,4 +1,4 @@
-// Port: the page's side of the webview's messages.
+// Port: the page's end of the channel of messages between a webview's page and the extension.
 import { toDisposable } from '../../base/lifecycle';
 import type { Port } from '../../base/rpc';
 import { type Envelope, isEnvelope } from '../../views/page/envelope';
@@ -10,7 +10,10 @@ export interface Host {
   setState(state: unknown): void;
 }
 
-/** A port that receives the messages for this page only. It never closes, because the page ends with its webview. */
+/**
+ * A port that receives the messages for this page only, and not answers to an earlier page of the same webview. It never closes,
+ * because the page ends with its webview.
+ */
 export function portTo(host: Host): Port {
   const page = crypto.randomUUID();
   return {

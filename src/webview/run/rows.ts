@@ -16,8 +16,8 @@ export interface Row {
 }
 
 /**
- * The segments as rows. In the order of probability, segments without a probability come first, because they need a
- * check most.
+ * The segments as rows. In the order of probability, segments without a probability come first, because the
+ * user should check those above all.
  */
 export function rowsOf(segments: readonly Segment[], order: Order): readonly Row[] {
   const rows = segments.map((segment, index) => ({ number: index + 1, segment }));

@@ -18,7 +18,7 @@ export interface TableOptions {
   showAttention(run: string, passage: number): void;
 }
 
-/** The table, and below it a button that adds rows, as long as there are more. */
+/** The table, and below it a button that adds more rows, as long as some are not shown yet. */
 export function tableOf(options: TableOptions): HTMLElement {
   const { run, order, words } = options;
   const rows = rowsOf(run.segments, order);

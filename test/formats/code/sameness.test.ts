@@ -38,10 +38,10 @@ function placed(source: string, words: string): [string, { start: number; end: n
   return [source.replace('¤', 'Words.'), { start, end: start + 'Words.'.length, text: words }];
 }
 
-describe('whether edits fit a source', () => {
+describe('`fits` and `isSame` of a code parser', () => {
   for (const { id, source, words } of REFUSED) {
     for (const text of words) {
-      it(`refuses ${JSON.stringify(text)} in ${JSON.stringify(source)} (${id})`, async () => {
+      it(`refuse ${JSON.stringify(text)} in ${JSON.stringify(source)} (${id})`, async () => {
         const parser = await parserOf(id);
         const [whole, edit] = placed(source, text);
         assert.deepEqual(await parser.fits(whole, [edit]), [false]);
@@ -52,7 +52,7 @@ describe('whether edits fit a source', () => {
 
   for (const { id, source, words } of ACCEPTED) {
     for (const text of words) {
-      it(`accepts ${JSON.stringify(text)} in ${JSON.stringify(source)} (${id})`, async () => {
+      it(`accept ${JSON.stringify(text)} in ${JSON.stringify(source)} (${id})`, async () => {
         const parser = await parserOf(id);
         const [whole, edit] = placed(source, text);
         assert.deepEqual(await parser.fits(whole, [edit]), [true]);
@@ -61,7 +61,7 @@ describe('whether edits fit a source', () => {
     }
   }
 
-  it('judges each edit by itself in `fits`, and all together in `isSame`', async () => {
+  it('judge each edit by itself (`fits`) and all edits together (`isSame`)', async () => {
     const parser = await parserOf('typescript');
     const source = '/* One. */ let a; /* Two. */\n// Three.\n';
     const edit = (words: string, text: string): { start: number; end: number; text: string } => {
@@ -74,14 +74,14 @@ describe('whether edits fit a source', () => {
     assert.equal(await parser.isSame(source, [edit('One.', 'Eins.'), edit('Three.', 'Drei.')]), true);
   });
 
-  it('refuses an edit that breaks the end of a comment, so that the comment goes on for thousands of lines', async () => {
+  it('refuse an edit that breaks the end of a comment, so that the comment goes on for thousands of lines', async () => {
     const parser = await parserOf('c');
     const source = `/* Words. */\n${'int a;\n'.repeat(3000)}/* End. */\n`;
     const edit = { start: 3, end: 12, text: 'Words. * /' };
     assert.deepEqual(await parser.fits(source, [edit]), [false]);
   });
 
-  it('judges edits of strings on request', async () => {
+  it('judge edits of string literals if the parser was asked for strings', async () => {
     const parser = await parserOf('typescript', true);
     const source = 'const a = `The ${name} is open.` + "One word";\n';
     const edit = (words: string, text: string): { start: number; end: number; text: string } => {

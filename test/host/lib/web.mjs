@@ -13,7 +13,8 @@ const folderUri = { scheme: 'tmp', path: '/workspace' };
 
 /**
  * @param {object} options
- * @param {(host: object) => Edition} options.edition
+ * @param {object} options.host the paths of the installed VS Code (`hostParts`)
+ * @param {(host: object) => import('./editions.mjs').Edition} options.edition
  * @param {string[]} options.extensions the folders of the extensions
  * @param {string} [options.tests] the suite's file in the last of the extensions
  * @param {boolean} [options.isolated] whether the page is cross-origin isolated, as threads of WebAssembly need it
@@ -32,7 +33,7 @@ export async function startWeb({ life, host, edition, extensions, tests, setting
     isEnabledFileDownloads: true,
     isEnabledFileUploads: true,
     isEnabledCoderGettingStarted: false,
-    // The driver also hides notifications, so it is only enabled for suites.
+    // VS Code's smoke test driver also hides notifications, so it is only enabled for suites.
     developmentOptions: {
       logLevel: 3,
       ...(tests && {

@@ -74,7 +74,7 @@ describe('Show Attention', () => {
       first.document.positionAt(at(GREETING_DE)),
       first.document.positionAt(at(GREETING_DE) + 7),
     );
-    assert.equal((await showAttention()).run, run, 'its result is selected');
+    assert.equal((await showAttention()).run, run, 'the result of the first run is selected');
     await vscode.window.showTextDocument(other.document);
     assert.equal((await showAttention()).run, last.run);
   });
@@ -96,7 +96,7 @@ describe('Show Attention', () => {
     assert.equal((await showAttention()).run, run, 'after undo has restored the source');
   });
 
-  it('runs the selection, even if the menu passes a document that has a run', async () => {
+  it('runs the selection if the menu passes the URI of a document, even if an earlier run took its text from there', async () => {
     const editor = await documentOf(`${GREETING}\n${ORDER}`);
     select(editor, [GREETING]);
     const { run } = await translated('copy');

@@ -24,18 +24,18 @@ describe('model folders of the user', () => {
   });
   afterEach(closeAll);
 
-  it('a model folder can summarize', async () => {
+  it('a model in a folder of the user can summarize', async () => {
     await useFolders([path.join(__ROOT__, 'test/fixtures/t5')]);
     await vscode.workspace.getConfiguration('attentive').update('numBeams', 1, vscode.ConfigurationTarget.Global);
     const text = "Our teacher opened a map of the island while it was raining! It wasn't easy.";
     const editor = await documentOf(text);
     const outcome = await outcomeOf('attentive.summarize', { form: 'toy', output: 'insertBelow' });
     assert.equal(outcome.kind, 'done', outcome.message);
-    // The result of PyTorch for this text by greedy search. The model is a toy, so that its result has no meaning.
+    // PyTorch's result for this text by greedy search. The model is a toy, so its result makes no sense.
     assert.equal(editor.document.getText(), `${text}\n\n45en es Boot wum 10or es regnete!`);
   });
 
-  it('the language of the text decides which direction to a language is meant, and is told in the name of the run', async () => {
+  it('the source language of a translation is the one that the text is in, and the title of the result names it', async () => {
     const folder = copyOfEmbedded('back');
     const card = path.join(folder, 'attentive.json');
     const input = { prefix: '>>fr<<' };
@@ -178,7 +178,7 @@ describe('a worker that is terminated', () => {
 });
 
 describe('a run on a megabyte of text', () => {
-  it('starts if the setting allows it, can be cancelled, and leaves the document unchanged', async () => {
+  it('starts unasked below confirmAboveCharacters, can be cancelled, and leaves the document unchanged', async () => {
     const configuration = vscode.workspace.getConfiguration('attentive');
     await configuration.update('confirmAboveCharacters', 2_000_000, vscode.ConfigurationTarget.Global);
     const lines = Array.from({ length: 33_000 }, (_, index) => `We have seen ${index} small houses.`);

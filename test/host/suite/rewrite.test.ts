@@ -145,7 +145,7 @@ describe('Translate Selection', () => {
     await vscode.commands.executeCommand('attentive.acceptPreview');
     assert.equal((await run).kind, 'done');
     assert.equal(editor.document.getText(), `${GREETING_DE} ${ORDER}\n${GREETING_DE}\n`);
-    assert.equal(vscode.window.activeTextEditor?.document, editor.document, 'the focus is back');
+    assert.equal(vscode.window.activeTextEditor?.document, editor.document, 'the document has the focus again');
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), before);
   });
@@ -215,8 +215,8 @@ describe('Translate Selection', () => {
     await vscode.workspace.applyEdit(edit);
     await previewText(text => text === `New\n${GREETING_DE}\nEnd`);
     await vscode.commands.executeCommand('workbench.action.moveEditorToRightGroup');
-    // VS Code closes a tab that is moved and opens it again, which must not discard its preview. The other preview is
-    // closed only now, so when that has been discarded, the moved one would have been discarded before.
+    // VS Code moves a tab by closing it and opening it again, which must not discard its preview. The other preview is
+    // closed only now. Once that one is discarded, the moved one would have been discarded too if the move could do so.
     await vscode.window.tabGroups.close(tabsOfOther(), true);
     assert.match((await other).kind, /discarded|cancelled/);
     await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);

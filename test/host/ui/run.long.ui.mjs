@@ -18,8 +18,8 @@ const THEMES = {
 };
 
 /**
- * Texts that would set `window.hostile` if the page took them for markup. A complete tag would not be given to the
- * model, so that it would not be in this view; these have a "<" in an attribute, so that they are taken for text.
+ * Texts that would set `window.hostile` if the page took them for markup. A complete tag is no part of the text that the
+ * model reads, so it would not be in this view. These tags have a "<" in an attribute, so they are read as text.
  */
 const HOSTILE = [
   'Look at <img src=x onerror="window.hostile=1<2"> the new house.',
@@ -34,6 +34,7 @@ const HARMLESS = [
 ];
 
 export async function run({ page, workbench, shot, target }) {
+  // The frame of the panel's page.
   const inside = workbench.webview();
   const rows = inside.locator('tbody tr');
   const status = inside.getByRole('status');
@@ -75,7 +76,7 @@ export async function run({ page, workbench, shot, target }) {
     await workbench.runCommand('Attentive: Translate Selection');
   }
 
-  /** Texts that look like markup are shown letter by letter, and no element or script was made from them. */
+  /** Texts that look like markup are shown as they are, and no element or script was made from them. */
   async function checkText() {
     const sources = await inside.locator('td.source').allTextContents();
     for (const [index, text] of HOSTILE.entries()) assert.equal(sources[index], text);

@@ -15,7 +15,7 @@ import {
   wholeNumber,
 } from '../../../src/base/json';
 
-/** The error that the read has to throw. */
+/** The error that `read` throws. It must be about the file a.json. */
 function errorOf(read: () => unknown): AttentiveError {
   try {
     read();

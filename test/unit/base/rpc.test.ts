@@ -144,7 +144,7 @@ describe('rpc', () => {
     await until(() => seen.aborted);
   });
 
-  it('rejects a call that is answered with an item', async () => {
+  it('rejects a call that the other side answers with an item, as if it were a stream', async () => {
     const { port1, port2 } = new MessageChannel();
     const asStream = { add: stream<{ readonly a: number; readonly b: number }, number, number>() };
     let ended = false;
@@ -195,7 +195,7 @@ describe('rpc', () => {
     await waiting;
   });
 
-  it('transfers the buffers that were marked, and copies the others', async () => {
+  it('transfers the buffers that `transferring` names, and copies the others', async () => {
     const moved = new Uint8Array(10);
     assert.equal(await client.bytes(transferring(moved, [moved.buffer])), 10);
     assert.equal(moved.length, 0);

@@ -27,7 +27,7 @@ function memory(names: readonly string[], contents: Readonly<Record<string, stri
   };
 }
 
-/** Reads a folder. `weights` has the weights files that each graph names. */
+/** Reads a folder. `weights` has, for the name of a graph file, the weights files that this graph refers to. */
 function readModelFolder(
   store: FileStore,
   precision?: Precision,

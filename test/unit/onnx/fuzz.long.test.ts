@@ -1,5 +1,5 @@
 // Fuzz test, long: many broken files are made of every fixture. Each gives a result that can be read again or a typed error,
-// and both occur often enough.
+// and each of the two occurs for more than a tenth of the files.
 import assert from 'node:assert/strict';
 import { FILES } from './fixtures';
 import { fuzzFile, outcomeOf } from './fuzz';
@@ -19,7 +19,7 @@ describe('captureAttention and captureInternals give a result or a typed error f
   }
 });
 
-// Each takes two seconds. Work that grows with the square of the nodes would take minutes, and fail by mocha's timeout.
+// Each graph takes two seconds. If the time grew with the square of the number of nodes, it would exceed mocha's timeout.
 describe('captureAttention and captureInternals read a graph of tens of thousands of nodes:', () => {
   for (const [name, bytes] of Object.entries(manyNodes(60_000))) {
     it(name, () => {

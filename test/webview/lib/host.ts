@@ -50,7 +50,7 @@ declare global {
       theme(theme: TestData['theme']): void;
       /** When the first layer was sent to the page, and when the page had painted it, in ms. */
       readonly times: { arrived?: number; drawn?: number };
-      /** Ends the stream of the shown content, as when the extension is lost. */
+      /** Ends the stream of the shown content, as when the extension host stops. */
       leave(): void;
       /** From now on, calls of these methods are answered only after `release`. */
       hold(methods: readonly string[]): void;

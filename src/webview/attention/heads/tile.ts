@@ -10,6 +10,7 @@ export class HeadTile {
   readonly element: HTMLElement;
   private readonly canvas = element('canvas', { 'aria-hidden': 'true' });
   private readonly value = element('span', { class: 'value' });
+  /** The name and value of the head, for screen readers. */
   private readonly spoken = element('span', { class: 'unseen' });
   private readonly name: string;
   private readonly shortName: string;

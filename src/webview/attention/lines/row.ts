@@ -71,7 +71,14 @@ export class LinesRow {
     });
     // The frame receives pointer events and shows the focus. It is as wide as the column. Exports do not include it.
     const x = String(isEndAligned ? edge - width : edge);
-    this.frame = svg('rect', { ...this.height, class: 'frame', x, width: String(width), rx: '3', fill: 'none' });
+    this.frame = svg('rect', {
+      ...this.verticalExtent,
+      class: 'frame',
+      x,
+      width: String(width),
+      rx: '3',
+      fill: 'none',
+    });
     this.group = svg('g', { role: 'option', class: 'row', 'aria-selected': 'false' }, this.frame, this.label);
     const more = [...(cut.text === text ? [] : [text]), ...(meaning === undefined ? [] : [meaning])].join('\n');
     if (more === '') return;
@@ -113,7 +120,7 @@ export class LinesRow {
   }
 
   private rect(x: number, width: number, before: Node | null = this.label): SVGRectElement {
-    const rect = svg('rect', { ...this.height, x: String(x), width: String(width), rx: '3', fill: 'none' });
+    const rect = svg('rect', { ...this.verticalExtent, x: String(x), width: String(width), rx: '3', fill: 'none' });
     this.group.insertBefore(rect, before);
     return rect;
   }
@@ -125,7 +132,8 @@ export class LinesRow {
     return svg('text', { ...common, x: String(x), ...attributes }, text);
   }
 
-  private get height(): { readonly y: string; readonly height: string } {
+  /** The attributes `y` and `height` of a rectangle that fills the row. */
+  private get verticalExtent(): { readonly y: string; readonly height: string } {
     return { y: String(this.y + 1), height: String(ROW_HEIGHT - 2) };
   }
 }

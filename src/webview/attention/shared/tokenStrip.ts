@@ -12,6 +12,7 @@ export interface StripToken {
 export class TokenStrip {
   readonly element: HTMLElement;
   private chosen = 0;
+  /** How many tokens are not pending. These come first and can be chosen. */
   private count = 0;
   private readonly options: HTMLElement[] = [];
 
@@ -73,7 +74,7 @@ export class TokenStrip {
     if (!(event.key in places) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const at = places[event.key];
-    // An index beyond the written tokens is passed on: in tab Steps it leads to the next step.
+    // An index beyond the tokens that are written so far is passed on too: in tab Steps it leads to the next step.
     if (at >= 0) this.choose(at);
   }
 }

@@ -80,7 +80,7 @@ describe('overlaidPixels', () => {
       RANGE,
     );
     const pixels = [0, 1, 2, 3].map(at => [...data.subarray(at * 4, at * 4 + 4)]);
-    // White; cyan; green, from cyan and yellow; half a cyan.
+    // No head: white. The first head: cyan. Both: cyan times yellow, which is green. The first with weight 0.5: a light cyan.
     assert.deepEqual(pixels.slice(0, 3), [
       [255, 255, 255, 255],
       [0, 255, 255, 255],

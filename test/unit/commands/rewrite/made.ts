@@ -1,4 +1,4 @@
-// Made: a document with selections, and the proposal of a run on them, for tests of previews and outputs.
+// Made: makes a document with selections, and the proposal of a run on them, for tests of previews and outputs.
 import * as vscode from 'vscode';
 import { type Placement, PreviewText } from '../../../../src/commands/rewrite/previewText';
 import { Target } from '../../../../src/commands/target/target';
@@ -14,7 +14,8 @@ export interface ProposalFixture {
 }
 
 /**
- * A document in which each of the `selected` texts is selected. A selection with letters has one segment, another none.
+ * A document in which each of the `selected` texts is selected. A selection with letters has one segment, one without
+ * letters has none.
  */
 export function proposalFixture(text: string, selected: readonly string[], language = 'plaintext'): ProposalFixture {
   const document = stage.open(new TextDocument(stage.uri(), text, language));

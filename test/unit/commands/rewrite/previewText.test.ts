@@ -4,7 +4,7 @@ import { stage } from '../../vscode';
 import { finish, proposalFixture } from './made';
 
 describe('PreviewText', () => {
-  it('shows an unfinished result in place of its own selection, and leaves a selection without a segment', () => {
+  it('shows an unfinished result in place of its own selection, and leaves a selection that has no segment as it is', () => {
     const { proposal, previewText } = proposalFixture('a 123 b Hello world. c', ['123', 'Hello world.']);
     const preview = previewText('replace');
     assert.equal(preview.draw().text, 'a 123 b Hello world. c');
@@ -32,7 +32,7 @@ describe('PreviewText', () => {
     );
   });
 
-  it('inserts only results that differ from their sources and were not rejected, and leaves the text', () => {
+  it('inserts only results that differ from their sources and were not rejected, and changes no other text', () => {
     const text = '// One.\nx\n// Two.\n// 3\n';
     const { proposal, previewText, target } = proposalFixture(text, ['One.', 'Two.', '3'], 'typescript');
     finish(proposal, 0, 'Eins.');

@@ -101,7 +101,7 @@ function open(text = TEXT): TextDocument {
   return document;
 }
 
-/** Waits until promises that nothing awaits have settled. */
+/** Waits until the promises that the command does not await have settled, such as those of its messages. */
 function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
@@ -163,7 +163,7 @@ describe('Rewriting: Translate Selection', () => {
     assert.equal(document.getText(), 'Eine Katze. Two dogs.\n');
   });
 
-  it('opens finished segments beside if the text was edited before the user chooses to keep them', async () => {
+  it('opens the finished segments in a document beside if the text was edited before the user chooses to keep them', async () => {
     const document = open();
     let keep: (value: unknown) => void = () => undefined;
     stage.answers.push(undefined, () => new Promise(resolve => (keep = resolve)));
@@ -202,7 +202,7 @@ describe('Rewriting: Translate Selection', () => {
     assert.equal(document.getText(), TEXT);
   });
 
-  it('opens the result beside if the text was edited during the run', async () => {
+  it('opens the result in a document beside if the text was edited during the run', async () => {
     const document = open();
     const { rewriting, opened } = commands({
       answer: text => {
@@ -257,7 +257,7 @@ describe('Rewriting: Translate Selection', () => {
     assert.ok(!messages().some(message => message.includes('Finished before')), messages().join());
   });
 
-  it('runSelection delivers nothing to the document or the clipboard', async () => {
+  it('runSelection writes nothing into the document or the clipboard', async () => {
     const document = open();
     const { rewriting, runs, results } = commands();
     const outcome = await rewriting.runSelection({ to: 'de' });

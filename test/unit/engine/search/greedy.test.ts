@@ -28,7 +28,7 @@ describe('greedySearch', () => {
     assert.deepEqual(hypotheses[0].ids, [START, 1]);
   });
 
-  it('scores with the probabilities after the processors: 1 for a forced token, larger ones beside a blocked one', async () => {
+  it('scores with the probabilities after the processors: 1 for a forced token, and more for the rest if a token is blocked', async () => {
     const forced = await hypothesesOf({ forcedBosTokenId: 3 }, misleading);
     assertHypotheses(forced, [['bE', Math.log(1 * 0.9) / 2]]);
     const blocked = await hypothesesOf({ suppressTokens: [4] }, misleading);

@@ -16,7 +16,7 @@ const card: ModelCard = {
 const none = { ...card, tasks: [] };
 const codes = { sourceLanguageToken: 'eng_Latn', forcedBosToken: 'ita_Latn' };
 
-describe('chooseTask and cardOf', () => {
+describe('chooseTask, cardOf and sourceSentence', () => {
   it('chooseTask returns the task of the card, with the input options applied', () => {
     const task = chooseTask({ command: 'translate', from: undefined, to: 'fr', input: { prefix: '>>x<<' } }, card);
     assert.deepEqual(task, { kind: 'translate', from: 'en', to: 'fr', input: { prefix: '>>x<<' } });
@@ -29,8 +29,8 @@ describe('chooseTask and cardOf', () => {
   });
 
   it('chooseTask makes a task that the card does not list if languages and input options are given', () => {
-    for (const of of [card, none]) {
-      const task = chooseTask({ command: 'translate', from: 'en', to: 'it', input: codes }, of);
+    for (const someCard of [card, none]) {
+      const task = chooseTask({ command: 'translate', from: 'en', to: 'it', input: codes }, someCard);
       assert.deepEqual(task, { kind: 'translate', from: 'en', to: 'it', input: codes });
     }
     assert.deepEqual(chooseTask({ command: 'summarize', form: undefined, input: codes }, none).input, codes);
@@ -56,13 +56,13 @@ describe('chooseTask and cardOf', () => {
     assert.equal(chosen(undefined, 'en', 'fr'), 'fr en');
     assert.equal(chosen(undefined, undefined, 'de'), 'de en');
     assert.equal(chosen('fr', undefined, 'de'), 'fr en');
-    assert.equal(chosen(undefined, 'de', 'fr'), 'en de', 'nothing else goes there');
+    assert.equal(chosen(undefined, 'de', 'fr'), 'en de', 'only English is translated into German');
     assert.throws(() => chosen(undefined, undefined, 'en'), /say which: --from en --to de or --from en --to fr$/);
     assert.throws(() => chosen(undefined, 'en', 'ja'), /say which: --from de --to en or --from fr --to en$/);
     assert.throws(() => chosen(undefined, 'en', undefined), UsageError);
   });
 
-  it('sourceSentence says which language was guessed, and if the model reads the text as another one', () => {
+  it('sourceSentence says which language was guessed, and whether the model reads the text as another language', () => {
     const [german, french] = (['de', 'fr'] as const).map(
       from => ({ kind: 'translate', from, to: 'en', input: {} }) as const,
     );
@@ -97,7 +97,7 @@ describe('chooseTask and cardOf', () => {
     assert.throws(() => ask(region, 'pt-PT'), { code: 'task-unsupported' });
   });
 
-  it('the error names the tasks of the card or the options that are missing', () => {
+  it('chooseTask throws an error that names the tasks of the card, or the options that are missing', () => {
     const offers = 'translate --from en --to de, translate --from en --to fr, summarize --form tl;dr';
     assert.throws(
       () => chooseTask({ command: 'translate', from: undefined, to: 'ja' }, card),

@@ -20,7 +20,7 @@ describe('fields', () => {
     ] satisfies Field[]);
   });
 
-  it('reads the fields of a message inside a message, and none after its end', () => {
+  it('reads the fields of a message inside a message, and none after the end of the inner message', () => {
     const bytes = Uint8Array.of(0x0a, 2, 0x08, 5, 0x10, 7);
     const [outer] = fields(bytes);
     const inner = [{ number: 1, type: 'varint', keyEnd: 3, start: 3, end: 4 }];

@@ -15,6 +15,6 @@ describe('columnsOf', () => {
     ['🌍 a', 4],
     ['𠮷', 2],
   ] as const) {
-    it(`${text}: ${columns}`, () => assert.equal(columnsOf(text), columns));
+    it(`is ${columns} for "${text}"`, () => assert.equal(columnsOf(text), columns));
   }
 });

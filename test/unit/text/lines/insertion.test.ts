@@ -83,7 +83,7 @@ describe('an insertion above', () => {
     assert.equal(above('# Title\nText.', '# Title\nText.', 'News', summary), 'News\n\n# Title\nText.');
   });
 
-  it('is a comment before a comment, even if whole lines were taken', () => {
+  it('is a comment before a comment, even if whole lines are selected', () => {
     const style = { ...summary, isProse: false };
     assert.equal(
       above('  // Long.\n  // More.\n', '  // Long.\n  // More.\n', 'News', style).split('\n')[0],
@@ -100,7 +100,7 @@ describe('an insertion above', () => {
 });
 
 describe('any insertion', () => {
-  it('leaves every line of the document whole, and says where its text stands', () => {
+  it('changes no line of the document, and returns the range of its own text', () => {
     const line = fc.stringMatching(/^[ \t]{0,3}(?:\/\/|\/\*|\*|#|-|>|1\.|<!--)? ?[a-z ]{0,6}(?: \*\/| -->)?$/);
     const cases = fc.record({
       lines: fc.array(line, { minLength: 1, maxLength: 5 }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { endsSpaceless, joinedTo, joinsSentences, startsSpaceless } from '../../../../src/text/sentences/spaceless';
 
 describe('scripts without spaces', () => {
-  it('are told by the characters at the ends of a text', () => {
+  it('are recognized by the first and the last characters of a text', () => {
     for (const text of ['日本', 'カー', '你好。', 'ไทยนี้', 'မြန်မာ', '全角！', '𠮷']) {
       assert.ok(endsSpaceless(text) && startsSpaceless(text), text);
     }
@@ -11,7 +11,7 @@ describe('scripts without spaces', () => {
     }
   });
 
-  it('join sentences without a space in Chinese and Japanese alone', () => {
+  it('have no space between sentences in Chinese and Japanese alone', () => {
     for (const language of ['ja', 'zh', 'zh-TW', 'yue', 'ja-Latn']) {
       assert.equal(joinsSentences(language), !language.endsWith('Latn'), language);
     }
@@ -21,6 +21,7 @@ describe('scripts without spaces', () => {
 });
 
 describe('joinedTo', () => {
+  // Of a text and the text after it: each with its result, and the first result as it can stand before the second one.
   const cases: readonly (readonly [
     text: string,
     result: string,
@@ -41,7 +42,7 @@ describe('joinedTo', () => {
     ['con', 'Con', 'cat', 'cat', 'Con'],
   ];
   for (const [text, result, nextText, nextResult, joined] of cases) {
-    it(`${text}|${nextText} as ${result}|${nextResult}`, () => {
+    it(`gives "${joined}" before "${nextResult}", for "${text}" before "${nextText}"`, () => {
       assert.equal(joinedTo({ text, result }, { text: nextText, result: nextResult }), joined);
     });
   }
