@@ -31,8 +31,8 @@ function record() {
 }
 
 /**
- * Encodes the screenshots, each shown for its `ms`. Of each, the encoder stores only the part that differs from the one
- * before.
+ * Encodes the screenshots, each shown for its `ms`. Of each screenshot, img2webp stores only the part that differs from the
+ * screenshot before.
  */
 function encode() {
   const list = path.join(folder, 'frames.json');

@@ -1,5 +1,5 @@
 // Error rate: the error rate of links against those that people made (Och & Ney 2003, "A Systematic Comparison of
-// Various Statistical Alignment Models"), and the precision and recall of hints.
+// Various Statistical Alignment Models"), and the precision and recall of hints at source words that a translation left out.
 
 /** @typedef {import('./pairs.mjs').Link} Link */
 
@@ -42,8 +42,8 @@ export function alignmentScore(sentences) {
  */
 
 /**
- * Compares `found`, the words that were hinted at as left out, with `expected`, those that were left out. Unclear words
- * are not counted.
+ * Compares `found`, the words that were hinted at as left out, with `expected`, those that were left out. `unclear` has the
+ * words for which that cannot be decided; they are not counted.
  *
  * @param {readonly { readonly found: readonly number[], readonly expected: readonly number[], readonly unclear?:
  *   readonly number[] }[]} sentences

@@ -50,6 +50,7 @@ process.stdout.write(`${JSON.stringify({ first, times, computed, peakBytes, reco
 
 interface Measured {
   readonly run: () => Promise<unknown>;
+  /** The size of the attention weights and logits of the last run; 0 for a plain pass, which returns no attention. */
   readonly recordBytes: () => number;
 }
 
@@ -65,10 +66,11 @@ async function plain(): Promise<Measured> {
     await createSession(encoder.name, encoder.bytes, encoder.weights),
     await createSession(decoder.name, decoder.bytes, decoder.weights),
   ];
-  const given = (session: typeof first) => async () => ({ session, outputs: [] });
+  /** Provides a session in the form in which `teacherForced` takes it, without outputs for attention. */
+  const provider = (session: typeof first) => async () => ({ session, outputs: [] });
   const batch = { sources: [row], targets: [row], padTokenId: 0 };
   const run = async (): Promise<void> => {
-    await teacherForced(given(first), given(second), batch);
+    await teacherForced(provider(first), provider(second), batch);
     // The tokenizer is used here, so that it stays in memory as it does when texts are generated.
     if (tokenizer.maxLength < 0) throw new Error('a model without a length');
   };
@@ -82,9 +84,11 @@ async function explanation(): Promise<Measured> {
   let floats = 0;
   return {
     run: async () => {
-      const of = await engine.explain({ model: 'model', source, targets: [row] }, signal);
-      const sizes = Object.values(of.attention).map(each => each.layers * each.heads * each.targets * each.sources);
-      floats = sizes.reduce((sum, size) => sum + size, row.length * of.vocabularySize);
+      const explained = await engine.explain({ model: 'model', source, targets: [row] }, signal);
+      const sizes = Object.values(explained.attention).map(
+        each => each.layers * each.heads * each.targets * each.sources,
+      );
+      floats = sizes.reduce((sum, size) => sum + size, row.length * explained.vocabularySize);
     },
     recordBytes: () => 4 * floats,
   };

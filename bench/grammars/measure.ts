@@ -1,5 +1,5 @@
 // Measure: the process of the grammar benchmark. It prints size and speed of the grammars in a folder, and of tree-sitter if
-// it is given.
+// its folder is given as a second argument.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -22,7 +22,7 @@ const OWN: Readonly<Record<string, readonly [string, RegExp]>> = {
   python: ['models/train', /\.py$/],
 };
 
-/** The length of a repeated sample, and the most that is read of other sources, in UTF-16 units. */
+/** The least length of a repeated sample, and the most that is read of the sources in `OWN`, in UTF-16 units. */
 const GENERATED = 200_000;
 const MOST = 1_000_000;
 
@@ -37,7 +37,7 @@ function sourceOf(id: string): string {
   return texts.join('\n').slice(0, MOST);
 }
 
-/** Processor time in seconds: other programs on the machine take none of it. */
+/** The processor time that the work takes, in seconds. Unlike the time by the clock, it has no share of other programs. */
 function seconds(work: () => void): number {
   const before = process.cpuUsage();
   work();
@@ -55,8 +55,8 @@ function sizes(): void {
   console.log(`all files: ${(raw / 1e6).toFixed(2)} MB, zipped ${(zipped / 1e6).toFixed(2)} MB\n`);
 }
 
-/** For each character whether it is in a comment; white space is in none. */
-function marked(text: string, ranges: Iterable<readonly [number, number]>): Uint8Array {
+/** 1 for each character that is in one of the ranges (of comments) and is no white space, 0 for all others. */
+function commentMarks(text: string, ranges: Iterable<readonly [number, number]>): Uint8Array {
   const marks = new Uint8Array(text.length);
   for (const [start, end] of ranges) {
     for (let at = start; at < end; at++) if (/\S/.test(text.charAt(at))) marks[at] = 1;
@@ -64,7 +64,7 @@ function marked(text: string, ranges: Iterable<readonly [number, number]>): Uint
   return marks;
 }
 
-/** The number of characters that are in a comment for both, divided by those that are in one for any of the two. */
+/** The number of characters that both parsers see in a comment, divided by the number of those that at least one of them does. */
 function agreement(one: Uint8Array, other: Uint8Array): number {
   let [both, either] = [0, 0];
   for (const [at, mark] of one.entries()) {
@@ -104,7 +104,7 @@ async function measure(id: string, scope: Scope): Promise<string> {
   const own = lines.flatMap(({ start, tokens: all }) =>
     all.flatMap(token => (token.of === 'comment' ? [[start + token.start, start + token.end] as const] : [])),
   );
-  const same = agreement(marked(text, own), marked(text, found));
+  const same = agreement(commentMarks(text, own), commentMarks(text, found));
   return row([
     ...cells,
     `${Math.round(tree.size / 1000)}`,

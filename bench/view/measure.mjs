@@ -98,7 +98,10 @@ async function zoomTo(page, zoom) {
   await page.waitForTimeout(300);
 }
 
-/** Numbers about the times between frames, in milliseconds; `late` is the share of late frames. */
+/**
+ * Statistics of frames, with times in milliseconds. `gaps` has the times between frames; `late` is the share of late frames;
+ * `work` is the mean time that the page's own drawing takes in a frame, undefined if it was not measured.
+ */
 function framesOf({ gaps, work }) {
   const sum = gaps.reduce((total, gap) => total + gap, 0);
   return {

@@ -70,7 +70,7 @@ export class Formats implements Disposable {
   private begin(): Promise<Running> {
     const begun: Promise<Running> = this.host.start().then(worker => {
       const client = connect(worker.port, formatsContract);
-      // A worker that was stopped closes its port later, when another one may run already.
+      // The port of a stopped worker closes after `dispose`, when another worker may run already: `forget` compares the two.
       worker.port.onClose(() => this.forget(begun));
       return {
         client,
@@ -85,12 +85,12 @@ export class Formats implements Disposable {
     return begun;
   }
 
-  /** Ends a worker that failed; the next call starts another. */
+  /** Stops the worker that `begun` started, unless another one has taken its place. The next call starts a new worker. */
   private forget(begun: Promise<Running>): void {
     if (this.running === begun) this.dispose();
   }
 
-  /** Gives the worker the engine of regular expressions and a grammar with those that it includes, each once. */
+  /** Gives the worker its library of regular expressions and the grammar file of a language. Each file is sent only once. */
   private async giveGrammar({ client, files }: Running, grammar: string): Promise<void> {
     const once = (name: string, give: () => Promise<void>): Promise<void> => {
       const known = files.get(name);

@@ -83,7 +83,7 @@ export async function explainPassage(
   const explained = await engine.explain(request, signal);
   const [{ source, target }] = explained.rows;
   if (!isSame(source.ids, passage.sourceIds)) throw badRequest('model', 'it reads the text otherwise than in the run');
-  return { passage, explained, source: placed(source, passage.read), target: placed(target, passage.written) };
+  return { passage, explained, source: placedText(source, passage.read), target: placedText(target, passage.written) };
 }
 
 /**
@@ -144,7 +144,7 @@ export async function passageHistory(
 }
 
 /**
- * The index of the first passage that read the character at an offset of one of the run's sources, or that wrote the one at
+ * The index of the first passage that read the character at an offset of a source of the run, or that wrote the character at
  * an offset of a result.
  *
  * @returns -1 if there is none
@@ -164,7 +164,8 @@ function sourceOf({ input }: RunTrace, { source }: RunPassage): GenerateRequest[
 
 /**
  * The limit of new tokens for repeating the search of one passage. In the run the longest source of a batch set the limit for
- * all of its rows. So the limit here is at least the number of tokens that the passage took, and exactly that if it was cut.
+ * all of its rows. So the limit here is at least the number of tokens that the passage has, and exactly that if the search was
+ * stopped before EOS.
  */
 function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: RunPassage): RunTrace['newTokenBound'] {
   const taken = targetIds.length - 1;
@@ -173,7 +174,8 @@ function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: Run
   return { perSourceToken, extra: Math.max(extra, taken - perSourceToken * sourceIds.length) };
 }
 
-function placed(text: TokenizedText, spans: readonly Span[]): PlacedText {
+/** A text of a passage, with the offsets of its tokens in the text to which `spans` lead. */
+function placedText(text: TokenizedText, spans: readonly Span[]): PlacedText {
   return { ...text, placed: placedTokens(text.tokens, spans) };
 }
 

@@ -1,5 +1,5 @@
-// Internals test: compares the intermediate values of some families with each other and with PyTorch, and checks which
-// requests for them are refused.
+// Internals test: compares the intermediate values of some model families with what plain code computes from other intermediate
+// values, and with PyTorch; and checks which requests for them are refused.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';

@@ -1,5 +1,5 @@
-// Internals: tests of the intermediate values of models. They are compared with each other (norms, sums and softmaxes are
-// computed in plain code) and with PyTorch.
+// Internals: tests of the intermediate values of models. They are compared with norms, sums and softmaxes that plain code
+// computes from other intermediate values, and with PyTorch.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -28,10 +28,10 @@ export function describeInternals(families: readonly Family[]): void {
         const suffix = precision === 'q8' ? '_quantized' : '';
         const [golden] = attentionCases(folder).slice(-1);
         let engine: EngineHandlers;
-        let of: Explained;
+        let explained: Explained;
         let stacks: readonly Stack[];
         const internalsOf = (request: RequestBody): Promise<Internals> =>
-          engine.internals({ explanation: of.explanation, ...request }, never);
+          engine.internals({ explanation: explained.explanation, ...request }, never);
         const stackOf = (name: 'encoder' | 'decoder'): Stack => stacks[name === 'encoder' ? 0 : 1];
 
         before(async () => {
@@ -40,15 +40,18 @@ export function describeInternals(families: readonly Family[]): void {
             row.filter((_, token) => golden.attention_mask[at][token] === 1),
           );
           const request = { source: { kind: 'ids', ids }, targets: golden.decoder_input_ids } as const;
-          of = await engine.explain({ model: 'model', ...request }, never);
-          stacks = await engine.stacks({ explanation: of.explanation }, never);
+          explained = await engine.explain({ model: 'model', ...request }, never);
+          stacks = await engine.stacks({ explanation: explained.explanation }, never);
         });
         after(() => engine.unload({ model: 'model' }, never));
 
         for (const stack of ['encoder', 'decoder'] as const) {
           it(`have all hidden states of the ${stack}, with norms as plain code computes them`, async () => {
             const { states, hasPositions } = stackOf(stack);
-            assert.equal(states.filter(({ hidden }) => hidden !== undefined).length, of.attention[stack].layers + 1);
+            assert.equal(
+              states.filter(({ hidden }) => hidden !== undefined).length,
+              explained.attention[stack].layers + 1,
+            );
             const file = new Uint8Array(fs.readFileSync(path.join(folder, 'onnx', `${FILES[stack]}${suffix}.onnx`)));
             const found = readInternals(stack, file).states;
             const row = golden.input_ids.length - 1;
@@ -91,7 +94,7 @@ export function describeInternals(families: readonly Family[]): void {
           it('have a last hidden state of the decoder whose projection is the logits', async () => {
             const state = stackOf('decoder').states.length - 1;
             const { dims, data } = await internalsOf({ row: 0, part: 'state', stack: 'decoder', state });
-            const logits = await engine.logits({ explanation: of.explanation, row: 0, step: 1 }, never);
+            const logits = await engine.logits({ explanation: explained.explanation, row: 0, step: 1 }, never);
             // T5 with tied embeddings scales the last hidden state before the projection.
             const projected = projection(
               folder,
@@ -105,7 +108,7 @@ export function describeInternals(families: readonly Family[]): void {
         it('have parts of attention from which plain code computes the weights and the heads', async () => {
           const row = golden.input_ids.length - 1;
           for (const kind of ['encoder', 'decoder', 'cross'] as const) {
-            const { heads, targets, sources } = of.attention[kind];
+            const { heads, targets, sources } = explained.attention[kind];
             const part = (name: 'queries' | 'keys' | 'values' | 'scores' | 'heads') =>
               internalsOf({ row, part: name, kind, layer: 1 });
             const [queries, keys, scores] = [await part('queries'), await part('keys'), await part('scores')];
@@ -119,7 +122,7 @@ export function describeInternals(families: readonly Family[]): void {
                 [heads, targets, sources],
               ],
             );
-            const request = { explanation: of.explanation, row, kind, layer: 1 };
+            const request = { explanation: explained.explanation, row, kind, layer: 1 };
             const weights = await engine.attention(request, never);
             assert.ok(farthest(weights, softmax(scores.data, sources)) < 1e-5);
             assert.ok(

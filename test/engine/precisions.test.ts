@@ -112,7 +112,7 @@ for (const { precision, goldens, most } of TABLE) {
 
 describe('The engine in mixed precisions', () => {
   /** An engine that has loaded encoder and decoder with these suffixes in their file names. */
-  async function of(encoder: string, decoder: string): Promise<EngineHandlers> {
+  async function engineWith(encoder: string, decoder: string): Promise<EngineHandlers> {
     const graphs = [`onnx/encoder_model${encoder}.onnx`, `onnx/decoder_model_merged${decoder}.onnx`];
     const includes = (name: string): boolean => !name.endsWith('.onnx') || graphs.includes(name);
     return (await loaded(mergedFolder(T5, PRECISIONS, includes))).engine;
@@ -127,7 +127,7 @@ describe('The engine in mixed precisions', () => {
     ['_q4', '_fp16'],
   ]) {
     it(`generates and explains with encoder_model${encoder} and decoder_model_merged${decoder}`, async () => {
-      const engine = await of(encoder, decoder);
+      const engine = await engineWith(encoder, decoder);
       const [first, second] = cases;
       for (const each of [first, second]) {
         const [[greedy]] = await hypothesesOf(engine, unpadded(each), { numBeams: 1, maxNewTokens: 8 });

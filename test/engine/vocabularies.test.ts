@@ -89,12 +89,12 @@ describe('The engine', () => {
 
   it('takes 512 source tokens for a T5 model without a stated limit, even if its max_length is smaller', async () => {
     const files = await readModelFolder(diskFolder(folderOf('t5')), 'fp32');
-    const without = (json: string, changes: object): string => JSON.stringify({ ...JSON.parse(json), ...changes });
+    const withChanges = (json: string, changes: object): string => JSON.stringify({ ...JSON.parse(json), ...changes });
     const withoutLimit = {
       ...files,
-      config: without(files.config, { n_positions: undefined, max_length: 84 }),
-      generationConfig: without(files.generationConfig ?? '{}', { max_length: 84 }),
-      tokenizerConfig: without(files.tokenizerConfig, { model_max_length: 1e30 }),
+      config: withChanges(files.config, { n_positions: undefined, max_length: 84 }),
+      generationConfig: withChanges(files.generationConfig ?? '{}', { max_length: 84 }),
+      tokenizerConfig: withChanges(files.tokenizerConfig, { model_max_length: 1e30 }),
     };
     const model = await consumed(createEngine().load({ model: 'model', files: withoutLimit }, never));
     assert.equal(model.maxSourceTokens, 512);

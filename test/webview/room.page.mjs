@@ -30,7 +30,7 @@ async function open(view, panel, more = {}) {
 
 const boxOf = locator => locator.evaluate(element => element.getBoundingClientRect().toJSON());
 
-describe('room for the picture', () => {
+describe('the picture of a tab', () => {
   for (const [name, panel] of Object.entries(PANELS)) {
     for (const view of Object.keys(PICTURES)) {
       it(`begins in the top quarter for ${view} in a panel ${name}`, async () => {

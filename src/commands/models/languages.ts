@@ -20,6 +20,7 @@ export function languageName(tag: string, reader: string): string {
  * The tag of a language that is named by a tag (de, DE, pt_br) or by its name in the user's language, in English or in
  * the language itself ("German", "Deutsch"). Any other text is returned as it is.
  *
+ * @param reader the user's language, a BCP 47 tag
  * @param known further tags, such as those of the installed models
  */
 export function languageTag(words: string, reader: string, known: readonly string[] = []): string {

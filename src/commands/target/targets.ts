@@ -43,7 +43,7 @@ export async function wholeNotebook({ openText }: TargetHost): Promise<Target | 
   return notebook === undefined ? undefined : notebookTarget(notebook, notebook.getCells(), openText);
 }
 
-/** What of source code a command is asked for. */
+/** The parts of source code that a command translates. */
 export type Wanted = 'comments' | 'strings';
 
 const PARTS: Readonly<Record<Wanted, readonly CodePart[]>> = { comments: ['comment', 'doc'], strings: ['string'] };

@@ -42,7 +42,10 @@ export function runEncoder(session: Session, batch: Batch, names: readonly strin
   return session.run(feeds, names);
 }
 
-/** Runs a decoder session of any layout over the targets of a batch, as at a first step, and returns the named outputs. */
+/**
+ * Runs a decoder session of any layout over the targets of a batch, without past key values (as in the first step of
+ * decoding), and returns the named outputs.
+ */
 export function runDecoder(
   session: Session,
   hidden: Tensor,

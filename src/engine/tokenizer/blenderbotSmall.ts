@@ -32,17 +32,18 @@ export function blenderbotMerges(
  */
 export function blenderbotSegmenter(merges: readonly (readonly string[])[], vocabulary: readonly string[]): Segmenter {
   const ranks = new Map(merges.map(([left, right], rank) => [`${left} ${right}`, rank]));
-  // The vocabularies of some files name the pieces otherwise than Python: `lo</w>` in place of `lo`, and `hel` in place of
-  // `hel@@`.
+  // Whether the vocabulary marks the last piece of a word, and whether it marks the other pieces. Python's has `hel@@` and `lo`;
+  // the vocabularies of some files have `hel` and `lo</w>` instead.
   const [marksEnds, marksOthers] = WORD_MARKS.map(mark => vocabulary.some(piece => piece.endsWith(mark)));
-  const named = (parts: readonly string[]): string[] =>
+  /** The pieces of a word, as the vocabulary has them. */
+  const namesOf = (parts: readonly string[]): string[] =>
     parts.map((part, at) => {
       if (at < parts.length - 1) return marksOthers ? part + OPEN : part;
       return marksEnds ? part : part.slice(0, -END.length);
     });
   return {
     byteFallback: false,
-    piecesOf: text => wordsOf(text).flatMap(word => named(joined(lettersOf(word), ranks))),
+    piecesOf: text => wordsOf(text).flatMap(word => namesOf(joined(lettersOf(word), ranks))),
     replaced: text => lowerCase(text).replace(AFTER_WORD, `$1 ${NEW_LINE} `),
     textOf(pieces) {
       if (!marksOthers) return cleaned(pieces.join('').replaceAll(END, ' ').trim());

@@ -52,7 +52,7 @@ async function checkApart(file: string, out: string): Promise<void> {
 
 interface Prepared {
   readonly maxSourceTokens: number | undefined;
-  /** Of the search that makes the result to explain. */
+  /** The settings of the search that makes the result to explain. */
   readonly settings: GenerationOverrides;
   /** Yields the JSON in pieces, so that at most the numbers of one layer are in memory. */
   readonly json: (engine: Engine) => AsyncGenerator<string, void, void>;
@@ -125,10 +125,10 @@ async function* passagesJson(
   const [source, result] = [trace.sources[0], trace.results[0]];
   yield `{"source": ${JSON.stringify(source)},\n"result": ${JSON.stringify(result)},\n"passages": [`;
   for (const [at, { round }] of trace.passages.entries()) {
-    const of = await explainPassage(engine, trace, at, signal);
+    const passage = await explainPassage(engine, trace, at, signal);
     yield `${at === 0 ? '' : ','}\n{"round": ${round},\n`;
-    yield `"source": ${JSON.stringify(sideOf(of.source))},\n"target": ${JSON.stringify(sideOf(of.target))},\n`;
-    yield* recordJson(engine, of.explained, internals, signal);
+    yield `"source": ${JSON.stringify(sideOf(passage.source))},\n"target": ${JSON.stringify(sideOf(passage.target))},\n`;
+    yield* recordJson(engine, passage.explained, internals, signal);
     const { history, isSame } = await passageHistory(engine, trace, at, signal);
     const steps = stepsOf(history).map(beams =>
       beams.map(({ node: _, logProbability: log_probability, ...beam }) => ({ ...beam, log_probability })),
@@ -146,12 +146,12 @@ function sideOf({ text, ids, placed }: PlacedText): { text: string; ids: readonl
 /** The members `…_attentions`, `logits` and `internals` of an explained pass, without the braces around them. */
 async function* recordJson(
   engine: Engine,
-  of: Explained,
+  explained: Explained,
   internals: readonly InternalsOption[],
   signal: AbortSignal,
 ): AsyncGenerator<string, void, void> {
-  const { explanation, attention, vocabularySize } = of;
-  const rows = of.rows.length;
+  const { explanation, attention, vocabularySize } = explained;
+  const rows = explained.rows.length;
   for (const kind of KINDS) {
     const { layers, heads, targets, sources } = attention[kind];
     const requests = pairs(layers, rows).map(([layer, row]) => ({ explanation, row, kind, layer }));
@@ -163,10 +163,10 @@ async function* recordJson(
   const requests = pairs(rows, steps).map(([row, step]) => ({ explanation, row, step }));
   const parts = requests.map(request => () => engine.logits(request, signal));
   yield* packedJson('logits', [rows, steps, vocabularySize], parts);
-  if (internals.length > 0) yield* internalsJson(engine, of, internals, signal);
+  if (internals.length > 0) yield* internalsJson(engine, explained, internals, signal);
 }
 
-/** Every pair of a whole number below `first` and one below `second`, in lexical order. */
+/** Every pair of a whole number below `first` and one below `second`, in lexicographic order. */
 function pairs(first: number, second: number): [number, number][] {
   return Array.from({ length: first * second }, (_, at) => [Math.floor(at / second), at % second]);
 }

@@ -46,7 +46,7 @@ function uncentered(value: string, scope: Scope): Norm | undefined {
   return scaled(overRoot([value], scope), 'rms', scope);
 }
 
-/** The quotients of the values and the root of the mean of their squares, if the graph computes any. */
+/** The values x / sqrt(mean(x²) + ε) that the graph computes, for each of the given values x. */
 function overRoot(values: readonly string[], scope: Scope): string[] {
   const own = new Set(withCasts(values, scope));
   const squares = after(values, scope, ({ op, inputs: [left = '', right = ''] }) => {
@@ -65,9 +65,9 @@ function overRoot(values: readonly string[], scope: Scope): string[] {
   });
 }
 
-/** The normalization whose quotient is the first of the values, with the factor and summand that follow it. */
-function scaled(values: readonly string[], form: Norm['form'], scope: Scope): Norm | undefined {
-  const [plain] = values;
+/** The normalization that the first of the quotients belongs to, with the factor and summand that the graph applies to it. */
+function scaled(quotients: readonly string[], form: Norm['form'], scope: Scope): Norm | undefined {
+  const [plain] = quotients;
   if (plain === undefined) return undefined;
   const [product] = after([plain], scope, withConstant('Mul', scope));
   if (product === undefined) return { output: plain, form };

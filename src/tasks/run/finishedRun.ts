@@ -31,7 +31,7 @@ export interface FinishedRun {
   readonly trace: RunTrace;
   /** When the run ended, in milliseconds since 1970. */
   readonly finishedAt: number;
-  /** Where its sources stood when it ended. */
+  /** Where the sources of the run stood in the document when the run ended. */
   readonly location: TextLocation;
 }
 
@@ -55,7 +55,10 @@ export function piecesOf(
   without: readonly number[] = [],
 ): TrackedPiece[] {
   const texts = side === 'source' ? sources : results;
-  /** How many UTF-16 units the document has more than each text, up to the passage, because of rejected segments. */
+  /**
+   * For each text, how many UTF-16 units longer it is in the document than in the run, up to the current passage: where the user
+   * rejected a segment, the document has its source instead of its result.
+   */
   const shifts: number[] = [];
   return passages.flatMap((passage): TrackedPiece[] => {
     const spans = spansOf(passage, side);

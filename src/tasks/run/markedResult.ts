@@ -1,5 +1,5 @@
-// Marked result: a translated sentence with its markup and the translations of what stands inside of its symbols, on the lines
-// of its piece.
+// Marked result: a translated sentence as it is written into the document: with its markup, with the translations of the inner
+// sentences (such as the title of a link, see innerProse.ts), and wrapped into lines as its source is.
 import { guarded } from '../../text/inline/guards';
 import { placeMarkup, type ShareOf } from '../../text/inline/markup';
 import type { Sentence } from '../../text/inline/sentence';
@@ -19,26 +19,31 @@ export interface MarkedSentence {
 
 /** A translation as it stands in the result, and what it was made from. */
 export interface WrittenSentence {
-  /** As the model wrote it: on one line, without markup. */
+  /** The translation as the model wrote it: on one line, without markup. */
   readonly result: string;
-  /** With its markup, on one line. */
+  /** The translation with its markup, on one line. */
   readonly marked: string;
-  /** With its markup, on the lines of its piece. */
+  /** The translation with its markup, wrapped into lines as its piece is. */
   readonly written: string;
-  /** From `result` to `written`. */
+  /** The spans from `result` to `written`. */
   readonly spans: readonly Span[];
   /** Whether it has the translations of all inner sentences. */
   readonly isWhole: boolean;
 }
 
-/** The translation of a sentence without markup. A sentence that the model copied is its piece. */
+/**
+ * A translation into which no markers are put. If the model copied the sentence, it stays as it stands in the document, with its
+ * markup and its lines.
+ *
+ * @param inner the translations of the sentences inside of the symbols and markers of this sentence
+ */
 export function writtenResult(
   { piece, sentence }: MarkedSentence,
   result: string,
   inner: readonly InnerResult[] = [],
 ): WrittenSentence {
   if (result !== sentence.text) {
-    return written({ piece, sentence }, result, { text: result, spans: spanOf(result.length) }, inner);
+    return writtenSentence({ piece, sentence }, result, { text: result, spans: spanOf(result.length) }, inner);
   }
   const { text, spans, isWhole } = pieceWithInner(piece, inner);
   return {
@@ -50,7 +55,11 @@ export function writtenResult(
   };
 }
 
-/** The translation of a sentence with its markup; undefined if there is no place for it. */
+/**
+ * A translation into which the sentence's markers are put; undefined if there is no place for them.
+ *
+ * @param inner the translations of the sentences inside of the symbols and markers of this sentence
+ */
 export function markedResult(
   { piece, sentence }: MarkedSentence,
   result: string,
@@ -58,10 +67,10 @@ export function markedResult(
   inner: readonly InnerResult[] = [],
 ): WrittenSentence | undefined {
   const marked = placeMarkup(sentence, result, shareOf);
-  return marked === undefined ? undefined : written({ piece, sentence }, result, marked, inner);
+  return marked === undefined ? undefined : writtenSentence({ piece, sentence }, result, marked, inner);
 }
 
-function written(
+function writtenSentence(
   { piece, sentence }: MarkedSentence,
   result: string,
   marked: ReplacedText,
@@ -80,7 +89,7 @@ function written(
   };
 }
 
-/** Where the symbols and the markers with spaces in them stand in the translation: no line may end inside. */
+/** The ranges of the translation in which symbols and markers with spaces in them stand. No line may end inside such a range. */
 function firmRanges({ text, symbols, markup }: Sentence, marked: string): Range[] {
   const parts = [
     ...symbols.map(({ start, end }) => text.slice(start, end)),

@@ -4,7 +4,7 @@ import { byStart, contains, overlaps, type Range, shifted } from '../range';
 import { type InlineSpan, inlineSpans } from './inlineSpans';
 import { shiftSpans, type Span, spanOf } from './spans';
 
-/** A sentence with a placeholder for each masked range; here all of them (signs, words, numbers) are called symbols. */
+/** A sentence with a placeholder for each masked range. In this interface any masked range is called a symbol. */
 export interface MaskedSentence {
   readonly text: string;
   /** The spans from `text` to the sentence. */
@@ -18,7 +18,7 @@ export interface MaskedSentence {
 }
 
 /**
- * Masks the symbols of a sentence, then its signs and protected words, then other ranges, as far as there are characters.
+ * Masks the symbols of a sentence, then its signs and protected words, then other ranges, until no character is left.
  *
  * @param characters the placeholders that the model knows, in the order in which they are taken
  * @param others further ranges to mask, such as numbers
@@ -60,7 +60,7 @@ function mostUrgent(spans: readonly InlineSpan[], others: readonly Range[], most
   return [...byUrgency, ...apart].slice(0, most).sort(byStart);
 }
 
-/** What is masked, the most urgent first. */
+/** The kinds of spans that are masked, the most urgent first. */
 const MASKED: readonly InlineSpan['kind'][] = ['symbol', 'sign', 'word'];
 
 /** The spans from a text with placeholders to the text with symbols: a placeholder stands for its whole symbol. */
@@ -98,7 +98,7 @@ export function isMasked({ kind }: InlineSpan): boolean {
   return MASKED.includes(kind);
 }
 
-/** How many of some spans must have a placeholder; signs and protected words get one only if some are left. */
+/** How many of the spans must have a placeholder: the symbols. Signs and protected words get only placeholders that are left. */
 export function countSymbols(spans: readonly InlineSpan[]): number {
   return spans.filter(({ kind }) => kind === 'symbol').length;
 }

@@ -1,4 +1,4 @@
-// Protected spans: the inline spans of a sentence, together with those that the parser of its format found.
+// Protected spans: the inline spans of a sentence, together with the symbols that the parser of the document's format found.
 import { covered } from '../covered';
 import { byStart, overlaps, type Range } from '../range';
 import { type InlineSpan, inlineSpans } from './inlineSpans';
@@ -6,7 +6,7 @@ import { type InlineSpan, inlineSpans } from './inlineSpans';
 /**
  * The spans of a sentence that are not language, in order, without overlaps.
  *
- * @param symbols those that the parser of its format found, ascending, without overlaps
+ * @param symbols the symbols that the parser of the document's format found in the sentence, ascending, without overlaps
  */
 export function protectedSpans(sentence: string, symbols: readonly Range[]): readonly InlineSpan[] {
   if (symbols.length === 0) return inlineSpans(sentence);

@@ -7,7 +7,7 @@ export interface InsertionStyle {
   readonly eol: string;
   /** Whether the document is prose: `#` and `>` then begin headings and quotations, and no comments. */
   readonly isProse: boolean;
-  /** Whether an empty line separates the inserted text from the lines, because it is about them (a summary). */
+  /** Whether an empty line separates the inserted text from the lines, because the text is about those lines (a summary). */
   readonly isApart: boolean;
 }
 
@@ -50,14 +50,15 @@ export function insertion(
   const dropped = inserted.indexOf(body);
   const first = lineStart(document, range.start);
   const last = lastLineEnd(document, range);
-  // What is put before the first line. After blank lines that were left out, that line holds its own beginning already.
+  // What stands before the range in its first line, because the first line of `body` gets the same signs. If blank lines were
+  // left out, `body` begins with a whole line of `inserted`, which has its own signs.
   const before = isApart
     ? beginning(document, first, range.start)
     : dropped > 0
       ? ''
       : document.slice(first, range.start);
   const { prefix, suffix } = aroundOf(before, document.slice(range.end, Math.max(range.end, last)), where, style);
-  // The empty line beside the inserted text: within a comment that goes on, it has the sign of the comment.
+  // The empty line between the inserted text and the lines. In a comment that continues there, it has the comment's sign.
   const emptyLine = isApart ? prefix.trimEnd() : undefined;
   const goesOn = emptyLine !== undefined && suffix === '';
   const head = where === 'below' ? eol + (goesOn ? emptyLine + eol : '') + prefix : prefix;
@@ -83,7 +84,11 @@ function lastLineEnd(document: string, { start, end }: Range): number {
   return line > 0 && document[line - 1] === '\r' ? line - 1 : line;
 }
 
-/** What stands before the words of a line, inside of the range or outside of it: a summary holds none of it. */
+/**
+ * The signs before the words of the line at `first`: all that stands before `start`, where the range begins, or, if that is
+ * longer, the line's indentation and signs of comments and quotations, some of which are in the range. A summary of the range
+ * has none of these signs.
+ */
 function beginning(document: string, first: number, start: number): string {
   const line = document.slice(first).split(/\r?\n/, 1)[0];
   const own = /^[ \t]*(?:(?:\/\/+!?|--+|;+|\*(?![*/])|>)[ \t]*)*/.exec(line)?.[0] ?? '';

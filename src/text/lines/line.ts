@@ -17,10 +17,10 @@ export interface Line {
   readonly marker: 'none' | 'number' | 'heading' | 'other';
   /** The sign of the comment or quotation that the line begins with; undefined if it begins with none. */
   readonly comment: string | undefined;
-  /** Whether its end, or its start, was set on purpose, so that no sentence continues over it. */
+  /** Whether the end of the line, or its start, was set on purpose, so that no sentence continues over it. */
   readonly hardEnd: boolean;
   readonly hardStart: boolean;
-  /** Whether it is kept byte for byte. */
+  /** Whether the line is kept byte for byte. */
   readonly verbatim: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface Line {
 export interface CommentLine {
   /** How many columns stand in front of the line. */
   readonly column: number;
-  /** Whether it is kept byte for byte. */
+  /** Whether the line is kept byte for byte. */
   readonly isKept: boolean;
   /** The length of what stands before the words, if that includes a tag such as `@param name`, which programs read; else 0. */
   readonly tag: number;

@@ -33,10 +33,10 @@ const STARTERS = words(`
   il elle ils elles nous vous on un une mais et ce cette ces puis dans pour quand cela si votre
   él ella ellos nosotros una pero y esto esta este estos cuando para en si su sus también luego`);
 
-/** Plurals of Spanish and French have their capital twice: "EE. UU.", "MM. Martin et Petit". */
+/** Abbreviated plurals in Spanish and French have the capital twice: "EE. UU.", "MM. Martin et Petit". */
 const PLURAL = /^(\p{Lu})\1\.$/u;
 
-/** A German street, whose name its abbreviation is a part of: "Hauptstr. 5". */
+/** The name of a German street that ends in the abbreviation of "Straße": "Hauptstr. 5". */
 const STREET = /^\p{L}+str\.$/u;
 
 /** Languages in which "3." is an ordinal number: "am 3. Oktober". */

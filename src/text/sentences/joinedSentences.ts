@@ -1,4 +1,4 @@
-// Joined sentences: the sentences of a flow, where none ends inside of a symbol or between a marker and its partner.
+// Joined sentences: the sentences of a flow. None ends inside of a symbol, and sentences that a pair of markers connects are one.
 import { covered } from '../covered';
 import type { Range } from '../range';
 import type { MarkupPair } from '../textStructure';
@@ -22,7 +22,8 @@ export function joinedSentences(
     sentences.push({ start, end: start + sentence.length });
     start += sentence.length;
   }
-  // Joining two may leave a pair inside of a sentence that was around whole ones before.
+  // A pair around whole sentences may, after these are joined with others, open or close in the middle of a sentence, and then
+  // connects sentences itself. So the joining is repeated until nothing changes.
   for (let before = Infinity; sentences.length < before;) {
     before = sentences.length;
     sentences = joined(text, markup, sentences);
@@ -30,9 +31,9 @@ export function joinedSentences(
   return sentences;
 }
 
-/** The sentences, with those as one that a pair begins and ends inside of. */
+/** The sentences, where those from the first to the last that a pair connects (see `sentencesOver`) are made one. */
 function joined(text: string, markup: readonly MarkupPair[], sentences: readonly Range[]): Range[] {
-  /** How many pairs go over the end of each sentence, as differences from one sentence to the next. */
+  /** For each sentence: how many pairs that join sentences begin their join there, minus how many end it there. */
   const steps = sentences.map(() => 0);
   for (const pair of markup) {
     const over = sentencesOver(text, pair, sentences);
@@ -56,7 +57,8 @@ function sentencesOver(
   { open, close }: MarkupPair,
   sentences: readonly Range[],
 ): { readonly first: number; readonly last: number } | undefined {
-  // White space, which other markers look like here, belongs to the sentence before it.
+  // The first and the last character between the markers that is no white space. White space (in `text` also all other markers)
+  // belongs to the sentence before it, so it does not tell in which sentence the pair opens or closes.
   const begin = open.end + text.slice(open.end, close.start).search(/\S/);
   const stop = open.end + text.slice(open.end, close.start).trimEnd().length;
   const [first, last] = [firstEnding(sentences, begin + 1), firstEnding(sentences, stop)];

@@ -108,13 +108,17 @@ export class TrackedPieces {
     for (const [index, place] of this.ranges.entries()) {
       if (place === undefined || start > place.end || end < place.start) continue;
       const { text, from } = this.pieces[index];
-      const inside = (offset: number): number => from + clamped(offset, place) - place.start;
-      return { text, start: inside(start), end: inside(end) };
+      const inText = (offset: number): number => from + clamped(offset, place) - place.start;
+      return { text, start: inText(start), end: inText(end) };
     }
     return undefined;
   }
 
-  /** The offset in the document of an offset of a text; at the edge of two pieces by the one on the side of `other`. */
+  /**
+   * The offset in the document of an offset of a text.
+   *
+   * @param other the other end of the range that is looked for: where two pieces meet, the one on its side is taken
+   */
   private offsetOf(text: number, offset: number, other: number): number | undefined {
     const covers = (piece: TrackedPiece): boolean => piece.text === text && piece.from <= offset && offset <= piece.to;
     const candidates = [...this.pieces.keys()].filter(index => covers(this.pieces[index]));

@@ -18,6 +18,7 @@ export function runWords(t: Translate) {
     tokensOf: t('{0} read, {1} written'),
     tokensOfBeams: t('{0} read, {1} written in {2} alternatives at once'),
     beams: t('Beams'),
+    /** The number of beams; a sentence that says why there are so many. */
     beamsOf: t('{0}. {1}'),
     speed: t('Speed'),
     speedOf: t('{0} tokens per second'),

@@ -1,4 +1,4 @@
-// Parsers: the parser of source code with the real engine and the real grammars, each loaded once, for tests.
+// Parsers: the parser of source code with the real library of regular expressions and the real grammars, each loaded once.
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,12 @@ interface Script {
 const code = new CodeParser();
 const taken = new Map<string, Promise<void>>();
 
-/** @param id an id of the editor, or the scope of a grammar */
+/**
+ * The parser of a language.
+ *
+ * @param id the id that the editor has for the language, or the scope of its grammar
+ * @param strings whether the parser finds the strings, in place of comments and docstrings
+ */
 export async function parserOf(id: string, strings = false): Promise<Parser> {
   const syntax = syntaxOf(scopeOfId(id) ?? id);
   if (syntax === undefined) throw new Error(`There is no language ${id}.`);

@@ -7,6 +7,7 @@ export interface Outcome {
   readonly message?: string;
 }
 
+/** Opens an untitled document with this content, and returns the editor that shows it. */
 export async function documentOf(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
   const document = await untitledOf(content, language);
   return vscode.window.showTextDocument(document, { preview: false });

@@ -3,7 +3,8 @@ import { fit, logit } from '../../../bench/sureness/regression.mjs';
 
 describe('fit', () => {
   it('finds the weights that make the labels likeliest', () => {
-    // Of the rows with feature x, a share of 1 / (1 + exp(-(1 - 2x))) has the label: ln(odds) is 1 at 0 and -1 at 1.
+    // Of the rows whose first feature is x, a share of 1 / (1 + exp(-(1 - 2x))) has the label `true`: its log-odds are 1 for
+    // x = 0 and -1 for x = 1.
     const share = 1 / (1 + Math.exp(-1));
     const [many, few] = [Math.round(1000 * share), Math.round(1000 * (1 - share))];
     const rows = (x: number, yes: number): [number[], boolean][] =>

@@ -66,7 +66,11 @@ export class Selection {
     return `${what}. ${page.nothingSelected}`;
   }
 
-  /** Pins or unpins a word. For a pinned word of the target, shows the words that it is aligned with. */
+  /**
+   * Pins or unpins a word. For a pinned word of the target, shows the words that it is aligned with.
+   *
+   * @param place the index of the word among the shown words of its side
+   */
   pin(role: Role, place: number): void {
     const { state } = this;
     const picture = state?.picture;

@@ -50,11 +50,11 @@ export class BeamTree {
    * Shows the beams up to a step, and the later ones as outlines.
    *
    * @param start the text of the start token, with which all sequences begin
-   * @param tokens the language of the tokens
+   * @param tokenLanguage the language of the tokens, a BCP 47 tag
    */
-  show(steps: readonly (readonly HistoryBeam[])[], step: number, start: string, tokens: string): void {
+  show(steps: readonly (readonly HistoryBeam[])[], step: number, start: string, tokenLanguage: string): void {
     this.step = step;
-    if (steps !== this.steps) this.draw(steps, start, tokens);
+    if (steps !== this.steps) this.draw(steps, start, tokenLanguage);
     const { nodes } = this.tree;
     const last = step + 1;
     nodes.forEach(({ column }, at) => {
@@ -76,7 +76,7 @@ export class BeamTree {
     return places === undefined ? '' : beamPicture(tree, places, step + 1, this.options.words.heading);
   }
 
-  private draw(steps: readonly (readonly HistoryBeam[])[], start: string, tokens: string): void {
+  private draw(steps: readonly (readonly HistoryBeam[])[], start: string, tokenLanguage: string): void {
     const { words } = this.options;
     this.steps = steps;
     this.tree = treeOf(steps);
@@ -92,7 +92,7 @@ export class BeamTree {
     const lines = this.lines.flatMap(line => line ?? []);
     const plain = lines.filter(line => !line.classList.contains('chosen'));
     const path = lines.filter(line => line.classList.contains('chosen'));
-    const role = { role: 'tree', 'aria-labelledby': 'beams-heading', lang: tokens };
+    const role = { role: 'tree', 'aria-labelledby': 'beams-heading', lang: tokenLanguage };
     const children = [this.band, ...this.axis(), ...plain, ...path, ...this.nodes];
     const size = { viewBox: `0 0 ${width} ${height}`, width, height };
     this.box.replaceChildren(shape('svg', { class: 'tree', ...size, ...role }, ...children));

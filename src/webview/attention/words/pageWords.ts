@@ -28,6 +28,7 @@ export function attentionWords(t: Translate) {
 
 function pageWords(t: Translate) {
   return {
+    /** The name of the document; the name of the model, and its stated quality. */
     about: t('{0} · {1}, {2}'),
     /** A sentence that is always visible; then the text of its popover: what it means, and the papers that showed it. */
     disclaimer: t('Attention is not an explanation by itself.'),
@@ -206,6 +207,7 @@ function headsWords(t: Translate) {
     corner: t('Layer / head'),
     tile: t('Layer {0}, head {1}'),
     shortTile: t('{0} · {1}'),
+    /** The layer and head; the statistic that the heads are ordered by, and its value. */
     tileValue: t('{0}. {1}: {2}'),
   };
 }
@@ -221,6 +223,7 @@ function exportWords(t: Translate) {
     json: t('Record (JSON)'),
     html: t('Web page (HTML)'),
     markdown: t('Copy as Markdown table'),
+    /** The kind of attention; its layer and heads. */
     caption: t('{0}, {1}'),
     /** The names of columns in tables. */
     head: t('Head'),

@@ -8,7 +8,8 @@ function scored(meanLogProbability: number, source = 'x'.repeat(40), result = 'y
 }
 
 describe('isUnsure', () => {
-  it('asks for a check where the weighted numbers add up to more than 0', () => {
+  it('is true where the bias and the weighted features of a translation add up to more than 0', () => {
+    // The mean log-probability at which the sum is 0. The ratio of the lengths is 1, and its logarithm 0.
     const border = (3 + 0.5 * Math.log(40)) / -2;
     assert.equal(isUnsure(SURENESS, scored(border - 0.01)), true);
     assert.equal(isUnsure(SURENESS, scored(border + 0.01)), false);
@@ -21,7 +22,7 @@ describe('isUnsure', () => {
     assert.equal(isUnsure(SURENESS, { ...sure, result: 'y'.repeat(15) }), true);
   });
 
-  it('adds the bias of beam search to its results alone', () => {
+  it('adds the bias of beam search only for translations that beam search wrote', () => {
     const translation = scored(-2.3);
     const withBeams = { ...SURENESS, beamSearch: 1 };
     assert.equal(isUnsure(withBeams, translation), false);

@@ -13,10 +13,10 @@ describe('guarded', () => {
     ["=''", 'l\'eau "b"', 'l&#39;eau "b"'],
   ];
   for (const [guard, text, written] of cases) {
-    it(`${guard}: ${text}`, () => assert.equal(guarded(text, guard).text, written));
+    it(`writes ${text} as ${written} between ${guard}`, () => assert.equal(guarded(text, guard).text, written));
   }
 
-  it('has the spans of what it wrote', () => {
+  it('returns the spans from the text to what it wrote', () => {
     assert.deepEqual(guarded('a"b', '=""').spans, [
       { start: 0, end: 1, from: 0, to: 1, whole: false },
       { start: 1, end: 2, from: 1, to: 7, whole: true },

@@ -8,6 +8,7 @@ const OLD = Uint8Array.of(9);
 class Folder implements AtomicFiles<string> {
   readonly files = new Map<string, Uint8Array>();
 
+  /** @param fails the error code of each operation that fails, by `write NAME` or `move NAME` */
   constructor(private readonly fails: Readonly<Record<string, string>>) {}
 
   async write(name: string, bytes: Uint8Array): Promise<void> {
@@ -37,7 +38,8 @@ class Folder implements AtomicFiles<string> {
   }
 }
 
-async function written(fails: Readonly<Record<string, string>>, old?: Uint8Array) {
+/** The files of a folder after `a.csv` was written, which had the content `old` before; and the error that was thrown. */
+async function afterWriting(fails: Readonly<Record<string, string>>, old?: Uint8Array) {
   const folder = new Folder(fails);
   if (old !== undefined) folder.files.set('a.csv', old);
   const error = await writeAtomically(folder, 'a.csv', 'a.part', BYTES).then(
@@ -49,26 +51,26 @@ async function written(fails: Readonly<Record<string, string>>, old?: Uint8Array
 
 describe('writeAtomically', () => {
   it('writes a new file or replaces one, and leaves no other file', async () => {
-    assert.deepEqual(await written({}), { files: { 'a.csv': BYTES }, error: undefined });
-    assert.deepEqual(await written({}, OLD), { files: { 'a.csv': BYTES }, error: undefined });
+    assert.deepEqual(await afterWriting({}), { files: { 'a.csv': BYTES }, error: undefined });
+    assert.deepEqual(await afterWriting({}, OLD), { files: { 'a.csv': BYTES }, error: undefined });
   });
 
   it('keeps the old file and throws if the disk is full', async () => {
     const full = { 'write a.part': 'Unknown' };
-    assert.deepEqual((await written(full, OLD)).files, { 'a.csv': OLD });
-    assert.deepEqual((await written(full)).files, {});
-    assert.match((await written(full)).error ?? '', /Unknown/);
+    assert.deepEqual((await afterWriting(full, OLD)).files, { 'a.csv': OLD });
+    assert.deepEqual((await afterWriting(full)).files, {});
+    assert.match((await afterWriting(full)).error ?? '', /Unknown/);
   });
 
   it('writes the file directly if a temporary file cannot be written or renamed', async () => {
     for (const fails of [{ 'write a.part': 'NoPermissions' }, { 'move a.part': 'Unavailable' }]) {
-      assert.deepEqual(await written(fails), { files: { 'a.csv': BYTES }, error: undefined });
+      assert.deepEqual(await afterWriting(fails), { files: { 'a.csv': BYTES }, error: undefined });
     }
   });
 
   it('removes the incomplete file and throws if writing it directly fails', async () => {
     const fails = { 'write a.part': 'NoPermissions', 'write a.csv': 'NoPermissions' };
-    const { files, error } = await written(fails);
+    const { files, error } = await afterWriting(fails);
     assert.deepEqual(files, {});
     assert.match(error ?? '', /NoPermissions: a\.csv/);
   });

@@ -9,13 +9,13 @@ interface Decoration {
   readonly range?: vscode.Range;
 }
 
-function opened(text: string): { readonly shown: vscode.TextDocument; readonly editor: Editor } {
+function openDocument(text: string): { readonly shown: vscode.TextDocument; readonly editor: Editor } {
   const document = stage.open(new TextDocument(stage.uri(), text));
   return { shown: document as unknown as vscode.TextDocument, editor: stage.show(document) };
 }
 
 /** The texts that have decorations of one kind in an editor. */
-function marked(editor: Editor, kind: 'framed' | 'underlined' | 'shaded'): string[] {
+function decoratedTexts(editor: Editor, kind: 'framed' | 'underlined' | 'shaded'): string[] {
   return [...editor.decorations].flatMap(([type, places]) => {
     const { borderStyle, borderColor, backgroundColor } = type as Record<string, unknown>;
     const color = (borderColor as { readonly id: string }).id;
@@ -39,7 +39,7 @@ describe('EditorHighlights', () => {
   afterEach(() => highlights.dispose());
 
   it('draws highlights in the editors of their documents only, and in editors that are opened later', () => {
-    const [first, second] = [opened('I am tired.'), opened('Ich bin müde.')];
+    const [first, second] = [openDocument('I am tired.'), openDocument('Ich bin müde.')];
     highlights.show(() => ({
       query: [{ document: second.shown, range: range(8, 12) }],
       key: [
@@ -47,16 +47,16 @@ describe('EditorHighlights', () => {
         { document: first.shown, range: range(0, 1), weight: 0.2 },
       ],
     }));
-    assert.deepEqual(marked(second.editor, 'framed'), ['müde']);
-    assert.deepEqual(marked(first.editor, 'framed'), []);
-    assert.deepEqual(marked(first.editor, 'shaded').sort(), ['I', 'tired']);
+    assert.deepEqual(decoratedTexts(second.editor, 'framed'), ['müde']);
+    assert.deepEqual(decoratedTexts(first.editor, 'framed'), []);
+    assert.deepEqual(decoratedTexts(first.editor, 'shaded').sort(), ['I', 'tired']);
     const later = stage.show(first.editor.document);
     stage.changedVisibleEditors.fire(stage.editors);
-    assert.deepEqual(marked(later, 'shaded').sort(), ['I', 'tired']);
+    assert.deepEqual(decoratedTexts(later, 'shaded').sort(), ['I', 'tired']);
   });
 
   it('clears highlights only if they are the ones that are shown', () => {
-    const { shown, editor } = opened('I am tired.');
+    const { shown, editor } = openDocument('I am tired.');
     const [first, second] = [0, 5].map(start => () => ({
       query: [{ document: shown, range: range(start, start + 4) }],
       key: [],
@@ -64,22 +64,22 @@ describe('EditorHighlights', () => {
     highlights.show(first);
     highlights.show(second);
     highlights.clear(first);
-    assert.deepEqual(marked(editor, 'framed'), ['tire'], 'the second highlights remain');
+    assert.deepEqual(decoratedTexts(editor, 'framed'), ['tire'], 'the second highlights remain');
     highlights.clear(second);
-    assert.deepEqual(marked(editor, 'framed'), []);
+    assert.deepEqual(decoratedTexts(editor, 'framed'), []);
   });
 
   it('underlines words of two runs independently', () => {
-    const { shown, editor } = opened('I am tired.');
+    const { shown, editor } = openDocument('I am tired.');
     const places = (start: number, end: number) => () => [{ document: shown, range: range(start, end) }];
     highlights.underline('first', places(0, 1));
     highlights.underline('second', places(5, 10));
-    assert.deepEqual(marked(editor, 'underlined'), ['I', 'tired']);
+    assert.deepEqual(decoratedTexts(editor, 'underlined'), ['I', 'tired']);
     highlights.show(() => ({ query: [], key: [] }));
     highlights.underline('first', undefined);
-    assert.deepEqual(marked(editor, 'underlined'), ['tired']);
+    assert.deepEqual(decoratedTexts(editor, 'underlined'), ['tired']);
     highlights.underline('first', undefined);
     highlights.underline('second', places(2, 4));
-    assert.deepEqual(marked(editor, 'underlined'), ['am'], 'the words of a run are replaced');
+    assert.deepEqual(decoratedTexts(editor, 'underlined'), ['am'], 'the words of a run are replaced');
   });
 });
