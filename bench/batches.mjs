@@ -72,7 +72,7 @@ function hasGraphs({ graphs, precision }) {
   return precision === undefined || fs.existsSync(path.join(graphs, 'onnx/encoder_model.onnx'));
 }
 
-/** The sample of each test set of a translation that the model's card has. */
+/** For each test set of a translation task in the model's card: the prefix of the task's input, and a sample of the rows. */
 function jobsOf(folder) {
   const file = path.join(folder, 'attentive.json');
   if (values.data === undefined || !fs.existsSync(file)) return [];
@@ -87,9 +87,10 @@ function jobsOf(folder) {
     });
 }
 
-function measured(program, of, jobs) {
+/** Runs measure.ts in a process of its own. `run` has the folder of the model, the folder of its graphs and their precision. */
+function measured(program, run, jobs) {
   const sources = jobs.map(({ prefix, rows }) => ({ prefix, texts: rows.map(row => row.source) }));
-  const work = { ...of, sources, madeUp: Number(values.sample), sizes: values.rows.split(',').map(Number) };
+  const work = { ...run, sources, madeUp: Number(values.sample), sizes: values.rows.split(',').map(Number) };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program], {
     input: JSON.stringify(work),
     encoding: 'utf8',
@@ -101,6 +102,7 @@ function measured(program, of, jobs) {
 
 function report(name, { graph, rows, results }, jobs) {
   console.log(`\n${name}, ${path.basename(graph)}, ${rows} rows`);
+  // The first result is that of rows that run one at a time.
   const [alone] = results;
   const references = jobs.flatMap(job => job.rows.map(row => [row.reference]));
   for (const result of results) {

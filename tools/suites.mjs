@@ -20,7 +20,7 @@ export const SUITES = {
   workbench: { folder: 'test/host/ui', ending: '.ui.mjs' },
   /** Tests the Python scripts that make the built-in model. */
   recipe: { folder: 'test/recipe', ending: '.py' },
-  /** Runs all of these scripts on a small made-up corpus. */
+  /** Runs all scripts that make the built-in model, on a small made-up corpus. */
   rehearsal: { folder: 'test/rehearsal', ending: '.py' },
 };
 

@@ -1,4 +1,5 @@
-// Run: the process of the alignment benchmark that runs a model. It prints all alignments and hints as JSON.
+// Run: the process of the alignment benchmark that runs a model. It prints as JSON the alignments read from every layer and head,
+// and the hints: the source words that the product would underline, because the translation may have left them out.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';

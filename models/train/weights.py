@@ -20,7 +20,7 @@ NAMES = {dtype: name for name, dtype in TYPES.items()}
 
 
 def write(path: str, tensors: dict[str, np.ndarray], about: dict[str, str]) -> None:
-    """Writes a safetensors file: first under a temporary name. `about` has strings that describe the whole file (such as the step)."""
+    """Writes a safetensors file, first under a temporary name. `about` is its metadata: strings about the whole file."""
     header: dict[str, object] = {"__metadata__": about}
     at = 0
     for name, array in tensors.items():

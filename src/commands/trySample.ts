@@ -25,7 +25,7 @@ export async function trySample(extension: vscode.Uri, name: SampleName): Promis
   const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'media', 'samples', file));
   const content = new TextDecoder().decode(bytes).trimEnd();
   const document =
-    (await openSample(content)) ?? (await vscode.workspace.openTextDocument({ content, language: 'plaintext' }));
+    (await findOpenSample(content)) ?? (await vscode.workspace.openTextDocument({ content, language: 'plaintext' }));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const last = document.lineAt(document.lineCount - 1).range.end;
   editor.selection = new vscode.Selection(new vscode.Position(0, 0), last);
@@ -33,7 +33,7 @@ export async function trySample(extension: vscode.Uri, name: SampleName): Promis
 }
 
 /** An open, unchanged document with the text of the sample, so that trying it again opens no second document. */
-async function openSample(content: string): Promise<vscode.TextDocument | undefined> {
+async function findOpenSample(content: string): Promise<vscode.TextDocument | undefined> {
   return vscode.workspace.textDocuments.find(
     document => document.isUntitled && !document.isClosed && document.getText().replaceAll('\r\n', '\n') === content,
   );

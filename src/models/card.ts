@@ -49,22 +49,25 @@ export interface CardAlignment {
 
 /**
  * A logistic regression that tells which translations are probably among the worst quarter of their language pair, as
- * `bench/sureness.mjs` fits it. Each number but `bias` and `beamSearch` is a weight. A translation is to be checked if `bias` plus the
- * weighted measures of it is above 0.
+ * `bench/sureness.mjs` fits it. Each number but `bias` and `beamSearch` is the weight of a measure of the translation. A
+ * translation is to be checked if `bias` plus the sum of the weighted measures is above 0.
  */
 export interface CardSureness {
   readonly bias: number;
   /** Added to `bias` for a result of beam search, whose probabilities are higher; 0 if left out. */
   readonly beamSearch?: number;
-  /** Of the mean log-probability of the result's tokens. */
+  /** The weight of the mean log-probability of the result's tokens. */
   readonly meanLogProbability: number;
-  /** Of the natural logarithm of the source's length in UTF-16 code units. */
+  /** The weight of the natural logarithm of the source's length in UTF-16 code units. */
   readonly logSourceLength: number;
-  /** Of the natural logarithm of the result's length divided by the source's. */
+  /** The weight of the natural logarithm of the result's length divided by the source's. */
   readonly logLengthRatio: number;
 }
 
-/** How the task is given to the model: by a prefix or language token of its input, or by the token that its output begins with. */
+/**
+ * How the model is told the task: by a prefix or a language token of its input, or by the token that its output begins
+ * with.
+ */
 export interface TaskInput {
   readonly prefix?: string;
   readonly sourceLanguageToken?: string;

@@ -4,8 +4,11 @@ import type { ProsePiece } from './textStructure';
 import { endsSpaceless, joinsSentences } from './sentences/spaceless';
 
 /**
- * Pieces where the space behind a sentence belongs to it, if sentences of the language of the result follow each other without
- * one. If they have one and those of the source have none, the place for it belongs to the sentence.
+ * The pieces, with `after` set for each sentence whose result may need other white space after it than the source has:
+ *
+ * - If the language of the result has no space between sentences, one or two spaces between two sentences move from the kept
+ *   text into `after` of the first sentence, so that `spaceAfter` can leave them out.
+ * - If it has a space, and the sentence ends in a script that has none, `after` is empty, so that `spaceAfter` can add one.
  *
  * @param to the language of the result, a BCP 47 tag
  */
@@ -29,7 +32,12 @@ export function withSentenceEnds(pieces: readonly Piece[], to: string): Piece[] 
 
 const ENDED = /[.!?\u2026][\p{Pe}\p{Pf}"'*_~]*$/u;
 
-/** The white space behind the result of a piece. */
+/**
+ * The white space to write after the result of a piece: none if `after` is not set, or if the result ends in a script without
+ * spaces; otherwise that of the source, or one space if the source has none.
+ *
+ * @param written the result; if it is the text of the piece, the white space stays as it is in the source
+ */
 export function spaceAfter({ text, after }: ProsePiece, written: string): string {
   if (after === undefined) return '';
   if (written === text) return after;

@@ -28,7 +28,7 @@ export interface ProseFlow {
   readonly markup: readonly MarkupPair[];
   /** Prose inside of its symbols and markers, such as the texts of pictures and the titles of links. In the order of the text. */
   readonly inner?: readonly ProseFlow[];
-  /** The signs around the flow, if its own words could end it. */
+  /** The signs around the flow, if its words could contain a sign that would end it too early. */
   readonly guard?: Guard;
 }
 
@@ -54,7 +54,7 @@ export function shiftedPair({ open, close }: MarkupPair, by: number): MarkupPair
   return { open: shifted(open, by), close: shifted(close, by) };
 }
 
-/** A flow in a text that has so many UTF-16 units more in front of it, or fewer if `by` is negative. */
+/** The same flow after `by` UTF-16 units were put in front of the text, or taken away if `by` is negative. */
 export function shiftedFlow(flow: ProseFlow, by: number): ProseFlow {
   const { lines, symbols, markup, inner } = flow;
   return {

@@ -1,5 +1,5 @@
-// Comment lines: the comments of source code, counted by the scopes of its grammar alone: the words of each line that stand in a
-// comment or a docstring.
+// Comment lines: finds the parts of lines that stand in comments or docstrings, by the scopes of the language's grammar alone.
+// They are found without the parser of src/formats/code, so that reach.ts can tell which comments that parser leaves out.
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,9 +17,9 @@ export async function commentLines(source: string, language: Language): Promise<
   for (const [at, line] of source.split(/\r\n|[\n\r]/).entries()) {
     const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
     state = ruleStack;
-    const own = tokens.filter(({ scopes }) => scopes.some(isComment) && !scopes.some(isHidden));
-    const text = own.map(({ startIndex, endIndex }) => line.slice(startIndex, endIndex)).join('');
-    if (own.length > 0) found.push({ kind: 'comment', line: at + 1, text });
+    const commentTokens = tokens.filter(({ scopes }) => scopes.some(isComment) && !scopes.some(isHidden));
+    const text = commentTokens.map(({ startIndex, endIndex }) => line.slice(startIndex, endIndex)).join('');
+    if (commentTokens.length > 0) found.push({ kind: 'comment', line: at + 1, text });
   }
   return found;
 }
@@ -33,7 +33,8 @@ function isHidden(scope: string): boolean {
   return scope.includes('.preprocessor');
 }
 
-interface Script {
+/** The part of scripts/grammars.mjs that is used here. */
+interface GrammarScript {
   readonly grammarsOf: (syntax: Syntax) => IRawGrammar[];
 }
 
@@ -51,7 +52,9 @@ async function load(language: Language): Promise<IGrammar> {
     data: fs.readFileSync(path.join(__ROOT__, 'node_modules/vscode-oniguruma/release/onig.wasm')),
   });
   await engine;
-  const { grammarsOf } = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/grammars.mjs')).href)) as Script;
+  const { grammarsOf } = (await import(
+    pathToFileURL(path.join(__ROOT__, 'scripts/grammars.mjs')).href
+  )) as GrammarScript;
   const syntax = syntaxOf(language.scope);
   if (syntax === undefined) throw new Error(`There is no syntax of ${language.scope}.`);
   const raws = new Map(grammarsOf(syntax).map(raw => [raw.scopeName, raw]));

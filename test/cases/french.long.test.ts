@@ -1,4 +1,4 @@
-// The cases of public bug reports, into French.
+// French cases: runs the cases from public bug reports through the built-in model, with translations into French.
 import { describeCases } from './cases';
 
 describeCases('fr');

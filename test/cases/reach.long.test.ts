@@ -7,31 +7,33 @@ import { CASES, type Case } from './cases';
 import type { Stretch } from './proseNodes';
 import { type Reach, reachOf } from './reach';
 
-/** Of all prose nodes and comments. */
+/** The least share of all prose nodes and comments that must reach the model. */
 const LEAST = 0.98;
 
 describe('prose that reaches the model', function () {
   this.timeout(240_000);
 
-  // The titles get the numbers, which the runner prints.
-  it('is nearly all of the cases', async function () {
+  // Each test adds the measured share to its own title, so that mocha prints it.
+  it('is nearly all of the prose in the cases', async function () {
     const reaches: Reach[] = [];
     for (const one of CASES) {
       const hasParser = formatOfFile(one.file, { frontMatterKeys: [] }) !== undefined;
       if (one.task !== 'translate' || one.args !== undefined || !hasParser) continue;
       reaches.push(await reachOf(one.file, one.input, { name: one.id, isProse: stretch => isProseOf(one, stretch) }));
     }
-    check(reaches, 300, title => (this.test ? (this.test.title = `is nearly all of the cases: ${title}`) : undefined));
+    check(reaches, 300, share =>
+      this.test ? (this.test.title = `is nearly all of the prose in the cases: ${share}`) : undefined,
+    );
   });
 
-  it('is nearly all of the documents and sources of this project', async function () {
+  it('is nearly all of the prose in documents and sources of this project', async function () {
     const reaches: Reach[] = [];
     for (const file of FILES) {
       const text = fs.readFileSync(path.join(__ROOT__, file), 'utf8');
       reaches.push(await reachOf(path.basename(file), text, { name: file }));
     }
-    check(reaches, 600, title =>
-      this.test ? (this.test.title = `is nearly all of this project: ${title}`) : undefined,
+    check(reaches, 600, share =>
+      this.test ? (this.test.title = `is nearly all of the prose in this project: ${share}`) : undefined,
     );
   });
 });
@@ -43,9 +45,10 @@ const FILES = [
 ];
 
 /**
- * Fails if too much did not reach the model, with all that did not.
+ * Fails if less than the share `LEAST` of the prose reached the model. The message lists the prose that did not reach it.
  *
  * @param least how many stretches there must be, so that the share means something
+ * @param say called with the measured share, before anything is asserted
  */
 function check(reaches: readonly Reach[], least: number, say: (share: string) => void): void {
   const all = reaches.reduce((sum, reach) => sum + reach.all.length, 0);
@@ -63,7 +66,7 @@ function check(reaches: readonly Reach[], least: number, say: (share: string) =>
 /** Whether there are words in a stretch that the case does not want kept. */
 function isProseOf({ expect }: Case, { line, text }: Stretch): boolean {
   if (expect.unchanged === true || expect.keepLines?.includes(line - 1) === true) return false;
-  // Headings in docstrings are read by programs that make documentation.
+  // These headings of docstrings must stay, because programs that make documentation read them.
   if (/^\s*(?:Args|Returns|Raises):$/.test(text)) return false;
   const kept = [...(expect.keep ?? []), ...(expect.survive ?? [])];
   if (kept.some(part => part.includes(text.trim()))) return false;

@@ -1,5 +1,5 @@
-// Reach: which prose of a document comes to the engine and back. The engine of this measurement answers with the letters of
-// another alphabet, so that what it has read can be told from what stayed as it was, wherever it stands.
+// Reach: measures which prose of a document is sent to the engine and replaced by the engine's answer. The engine of this
+// measurement writes Cyrillic letters in place of Latin ones, so that words that it has read can be told from all others.
 import { languageOfFile } from '../../src/formats/languages';
 import { FRONT_MATTER_KEYS, formatOfFile } from '../../src/formats/documentFormat';
 import { createFormats } from '../../src/formats/handlers';
@@ -17,16 +17,17 @@ export interface Reach {
   readonly name: string;
   /** The prose that was counted. */
   readonly all: readonly Stretch[];
-  /** That which did not reach the engine, or did not come back. */
+  /** The part of `all` that was not sent to the engine, or was not replaced by its answer. */
   readonly missed: readonly Stretch[];
 }
 
 /**
- * Which prose of a document reaches the engine. Counted is what has words; a stretch has reached the engine if more than half
- * of its words come back in the other alphabet.
+ * Which prose of a document reaches the engine. Only stretches with words are counted; a stretch has reached the engine if more
+ * than half of its words come back in Cyrillic letters.
  *
  * @param file a name that tells the document's format
- * @param of.isProse false for stretches that the document's author wants kept
+ * @param options.name the name of the document in the result
+ * @param options.isProse false for stretches that the document's author wants kept
  */
 export async function reachOf(
   file: string,
@@ -40,13 +41,13 @@ export async function reachOf(
   const all = [...before.keys()].filter(at => wordsOf(before[at].text).length > 0 && isProse(before[at]));
   const missed = all.filter(at => {
     const words = wordsOf(before[at].text);
-    const left = wordsOf(after[at].text);
-    return left.length * 2 >= words.length;
+    const unchanged = wordsOf(after[at].text);
+    return unchanged.length * 2 >= words.length;
   });
   return { name, all: all.map(at => before[at]), missed: missed.map(at => before[at]) };
 }
 
-/** Words of a language, not names in code or units: small letters, perhaps with a capital one in front. */
+/** The words of a text in lower-case Latin letters, of which the first may be a capital. Names in code and units are left out. */
 function wordsOf(text: string): string[] {
   return text.replace(/`[^`]*`/g, '').match(WORD) ?? [];
 }
@@ -61,7 +62,7 @@ async function stretchesOf(file: string, text: string): Promise<Stretch[]> {
 
 const PLACEHOLDERS = ['\ue001', '\ue002', '\ue003', '\ue004', '\ue005', '\ue006', '\ue007', '\ue008'];
 
-/** The document with the engine's answers. */
+/** The document after its translation by the engine that writes Cyrillic letters. */
 async function answered(file: string, text: string): Promise<string> {
   const format = formatOfFile(file, { frontMatterKeys: FRONT_MATTER_KEYS });
   if (format === undefined) throw new Error(`${file} has no parser`);

@@ -125,7 +125,7 @@ describe('attentive explain', () => {
     assert.deepEqual(places, [0, text.indexOf('sleeps'), text.indexOf('The dog')]);
   });
 
-  it('summarizes a long text in rounds, and source tokens of later rounds have the range that they summarize', async () => {
+  it('summarizes a long text in rounds; source tokens of later rounds have the ranges of the text that they stand for', async () => {
     const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
     const text = sentence.repeat(18);
     const { passages } = await explained(text, '--form', 'headline');

@@ -8,8 +8,10 @@ import { type AttentionCase, attentionCases, farthest } from '../engine/attentio
 
 const CLI = path.join(__ROOT__, 'dist/node/cli.js');
 export const FIXTURES = path.join(__ROOT__, 'test/fixtures');
+/** The names of the arrays that `attentive explain` writes. */
 export const NAMES = ['encoder_attentions', 'decoder_attentions', 'cross_attentions', 'logits'] as const;
 
+/** An array in the file that `attentive explain` writes. `data` has its float32 values in base64. */
 export interface Packed {
   readonly dims: number[];
   readonly data: string;
@@ -49,7 +51,7 @@ export function idsOf(golden: AttentionCase): string[] {
   ]);
 }
 
-/** Gives each test of a `describe` a temporary folder of its own. */
+/** Gives each test of a `describe` a temporary folder of its own: `take` is called with it before the test. */
 export function eachInFolder(take: (folder: string) => void): void {
   let folder: string;
   beforeEach(() => {
@@ -59,14 +61,14 @@ export function eachInFolder(take: (folder: string) => void): void {
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 }
 
-/** Defines a test for the float32 model of each family. */
+/** Defines a test for the model of each family in test/fixtures. */
 export function describeExplained(families: readonly string[]): void {
   describe('attentive explain --ids', () => {
     let out: string;
     eachInFolder(folder => (out = path.join(folder, 'out.json')));
 
     for (const name of families) {
-      it(`writes the attention and logits of PyTorch for ${name}, also for a padded batch`, async () => {
+      it(`writes the same attention and logits as PyTorch for ${name}, also for a padded batch`, async () => {
         const model = path.join(FIXTURES, name);
         for (const golden of attentionCases(model).slice(-2)) {
           const { code, stdout, stderr } = await cli(

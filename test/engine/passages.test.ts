@@ -60,16 +60,19 @@ describe('explainPassage, for runs of the embedded model,', () => {
     );
     assert.ok(trace.passages.length >= 3);
     for (const at of trace.passages.keys()) {
-      const of = await explainPassage(engine, trace, at);
-      const { passage, source, target } = of;
+      const explanation = await explainPassage(engine, trace, at);
+      const { passage, source, target } = explanation;
       assert.deepEqual([source.ids, target.ids, target.text], [passage.sourceIds, passage.targetIds, passage.target]);
       const restored = written(source.placed, trace.sources[passage.text]);
       const given = trace.sources[passage.text];
       assert.ok(bare(given).includes(bare(restored)), restored);
       assert.ok(bare(trace.results[passage.text]).includes(bare(written(target.placed, trace.results[passage.text]))));
-      const record = await attentionOf(engine, of.explained, { kind: 'cross', layer: 1 });
+      const record = await attentionOf(engine, explanation.explained, { kind: 'cross', layer: 1 });
       assert.deepEqual([record.layers, record.targets, record.sources], [1, target.tokens, source.tokens]);
-      const { heads, width, queries, keys, scores } = await passageHeads(engine, of, { kind: 'cross', layer: 1 });
+      const { heads, width, queries, keys, scores } = await passageHeads(engine, explanation, {
+        kind: 'cross',
+        layer: 1,
+      });
       const [targets, sources] = [target.ids.length, source.ids.length];
       assert.deepEqual(
         [heads, queries.length, keys.length, scores.length],

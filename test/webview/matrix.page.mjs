@@ -86,7 +86,7 @@ describe('tab Matrix', () => {
     assert.notEqual(await tip.innerText(), first);
   });
 
-  it('says if all tokens are special and hidden', async () => {
+  it('says so in tab Matrix, and opens tab All heads without an error, if all tokens are special and hidden', async () => {
     const [passage] = structuredClone(pages.passages);
     for (const side of ['source', 'target']) passage.content[side].tokens.forEach(token => (token.special = true));
     for (const view of ['matrix', 'heads']) {
@@ -94,8 +94,8 @@ describe('tab Matrix', () => {
         passages: [passage],
         settings: { ...matrix, view, special: 'hidden' },
       });
-      const there = view === 'matrix' ? page.getByText('There are only special tokens') : page.getByRole('grid');
-      await there.waitFor();
+      const expected = view === 'matrix' ? page.getByText('There are only special tokens') : page.getByRole('grid');
+      await expected.waitFor();
       await pages.settled(page);
       assert.deepEqual(problems, []);
       await page.close();
@@ -139,7 +139,7 @@ describe('tab All heads', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('sorts by a statistic, and names its value', async () => {
+  it('sorts the heads by a statistic, and names the value of each head', async () => {
     const { page } = await pages.open({ settings: { ...heads, order: 'aligned' } });
     await page.locator('.heads-view[data-layers="2"]').waitFor();
     const names = await page.locator('.tile .unseen').allTextContents();
@@ -185,7 +185,7 @@ describe('tabs Matrix and All heads', () => {
   const views = { matrix: '.matrix-stage[data-drawn]', heads: '.heads-view[data-layers="2"]' };
 
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`have no violations of accessibility in ${theme}`, async () => {
+    it(`have no accessibility violations in the theme ${theme}`, async () => {
       for (const [view, selector] of Object.entries(views)) {
         const settings = { ...matrix, view, heads: [0, 2], order: 'entropy' };
         const { page, problems } = await pages.open({ theme, settings });
@@ -197,7 +197,7 @@ describe('tabs Matrix and All heads', () => {
     });
   }
 
-  it('stay within a narrow panel', async () => {
+  it('are not wider than a narrow panel', async () => {
     for (const [view, selector] of Object.entries(views)) {
       const { page } = await pages.open({ width: 300, settings: { ...matrix, view } });
       await page.locator(selector).waitFor();
@@ -208,7 +208,7 @@ describe('tabs Matrix and All heads', () => {
     }
   });
 
-  it('show the focus', async () => {
+  it('show an outline around the focused element', async () => {
     for (const [view, selector] of Object.entries(views)) {
       const { page } = await pages.open({ settings: { ...matrix, view } });
       await page.locator(selector).waitFor();

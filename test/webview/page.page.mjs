@@ -99,7 +99,7 @@ describe('the Attention page', () => {
     await page.close();
   });
 
-  it('shows the previous and the next passage, and names a headline of headlines', async () => {
+  it('shows the previous and the next passage, and says which passage has a headline of headlines as its result', async () => {
     const { page, host } = await pages.open({ width: 520, shown: withLaterRound() });
     const [previous, next] = ['Previous passage', 'Next passage'].map(name => page.getByRole('button', { name }));
     await page
@@ -119,7 +119,7 @@ describe('the Attention page', () => {
     await page.close();
   });
 
-  it('opens at the first passage if the caret is in a headline of headlines', async () => {
+  it('opens at the first passage even if the caret is in a headline of headlines', async () => {
     const { page, host } = await pages.open({ shown: withLaterRound(), delay: 100 });
     await host.caret({ run: 'run-1', passage: 1, side: 'target', start: 0, end: 0 });
     await page.getByRole('option', { name: 'animal' }).waitFor();
@@ -198,7 +198,7 @@ describe('the Attention page', () => {
     await page.close();
   });
 
-  it('says if the extension is lost', async () => {
+  it('says so if the connection to the extension is lost', async () => {
     const { page } = await pages.open();
     await sentence(page).waitFor();
     await page.evaluate(() => window.host.leave());
@@ -217,7 +217,10 @@ describe('the Attention page', () => {
   });
 });
 
-/** The shown content with the second passage as one of a later round: a headline of headlines. */
+/**
+ * The shown content with the second passage as one of a later round. Its source is the headlines of other passages, so its
+ * result is a headline of headlines.
+ */
 function withLaterRound() {
   const [first, second] = pages.shown.passages;
   return { ...pages.shown, passages: [first, { ...second, text: 0, round: 1 }] };

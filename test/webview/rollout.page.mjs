@@ -1,4 +1,5 @@
-// Rollout: tests that it can be chosen beside the mean of the heads, shows the right numbers, and is explained.
+// Rollout: tests that the rollout can be chosen in place of single heads or their mean, that its numbers are right, and that the
+// page explains it.
 import assert from 'node:assert/strict';
 
 const settings = { view: 'table', kind: 'encoder', layer: 1, heads: 'rollout', unit: 'tokens', special: 'shown' };
@@ -41,7 +42,7 @@ async function rowsOf(page) {
 }
 
 describe('the rollout in the page', () => {
-  it('is chosen beside the mean, fetches every layer up to the chosen one, and is explained', async () => {
+  it('is chosen by a button, fetches every layer up to the chosen one, and is explained in a note', async () => {
     const { page, host } = await pages.open({ settings: { ...settings, view: 'text', heads: 'mean' }, width: 1000 });
     await page.locator('.sentence').waitFor();
     await page.getByRole('button', { name: 'Rollout', exact: true }).click();

@@ -5,7 +5,9 @@ import { badRequest } from '../../base/errors';
 export interface TreeBeam {
   /** The index of its parent among the previous step's beams. In the first step all parents are the start token. */
   readonly parent: number;
+  /** The sum of the log-probabilities of the beam's tokens. */
   readonly sum: number;
+  /** Whether the beam is on the path to the best sequence. */
   readonly chosen: boolean;
 }
 
@@ -14,7 +16,7 @@ export interface TreeNode<B> {
   readonly beam: B | undefined;
   /** 0 for the root, 1 for the beams of the first step. */
   readonly column: number;
-  /** The row that the node is drawn in; the chosen path is in row 0. */
+  /** The row that the node is drawn in; the path to the best sequence is in row 0. */
   readonly lane: number;
   /** The index of the parent in `nodes`; -1 for the root. */
   readonly parent: number;

@@ -1,6 +1,6 @@
 // Viewport: the visible part of a matrix and its scale, and how panning and zooming change them.
 
-/** Lengths are CSS pixels. The matrix's corner lies at `x`, `y` of the viewport: 0, or negative when scrolled. */
+/** Lengths are CSS pixels. The top left corner of the matrix is at `x`, `y` in the viewport: 0, or negative when scrolled. */
 export interface Viewport {
   readonly rows: number;
   readonly columns: number;
@@ -33,7 +33,7 @@ export function mostZoom({ rows, columns, width, height }: Viewport): number {
   return Math.max(1, LARGEST / fittedViewport(rows, columns, width, height).cell);
 }
 
-/** The viewport at `zoom` times the fitted size, with the matrix's corner as near to `x`, `y` as its edges allow. */
+/** The viewport at `zoom` times the fitted size, with the matrix's top left corner as near to `x`, `y` as its edges allow. */
 export function zoomedTo(view: Viewport, zoom: number, x: number, y: number): Viewport {
   const fitted = fittedViewport(view.rows, view.columns, view.width, view.height);
   const cell = fitted.cell * Math.min(mostZoom(view), Math.max(1, zoom));

@@ -14,7 +14,7 @@ export interface AddFolderContext {
 /**
  * Asks the user for a folder and adds it. True if it was added.
  *
- * @param replace the entry of the setting that the folder replaces; undefined if the folder is added
+ * @param replace an entry of the setting that is removed, because the chosen folder takes its place; undefined for none
  */
 export async function addModelFolder({ places, log }: AddFolderContext, replace?: string): Promise<boolean> {
   const [uri] =

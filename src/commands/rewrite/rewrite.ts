@@ -1,4 +1,4 @@
-// Rewrite: the commands Translate Selection and Summarize Selection, from the selection to the delivered result.
+// Rewrite: the commands that translate or summarize a selection, comments, strings or a notebook, up to the delivered result.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
@@ -77,7 +77,7 @@ export class Rewriting implements vscode.Disposable {
     return this.run(args, { choose: chooseSummary, target: editorTarget });
   }
 
-  /** Runs a task that the user chooses, without delivering its result. */
+  /** Runs a task that the user chooses. Its result is not delivered, only shown in the Attention view. */
   runSelection(args: TaskArguments): Promise<CommandResult> {
     return this.run(args, { choose: chooseTask, target: editorTarget, output: 'none' });
   }

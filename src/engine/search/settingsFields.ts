@@ -58,7 +58,7 @@ function fieldsOf(read: Read): SearchFields {
     repetitionPenalty: read('repetitionPenalty', 'repetition_penalty', positiveNumber),
     noRepeatNgramSize: read('noRepeatNgramSize', 'no_repeat_ngram_size', wholeNumber(0)),
     encoderNoRepeatNgramSize: read('encoderNoRepeatNgramSize', 'encoder_no_repeat_ngram_size', wholeNumber(0)),
-    badWordsIds: read('badWordsIds', 'bad_words_ids', words),
+    badWordsIds: read('badWordsIds', 'bad_words_ids', badWords),
     suppressTokens: read('suppressTokens', 'suppress_tokens', tokenIds),
     beginSuppressTokens: read('beginSuppressTokens', 'begin_suppress_tokens', tokenIds),
     forcedBosTokenId: read('forcedBosTokenId', 'forced_bos_token_id', tokenId),
@@ -85,6 +85,7 @@ export function positionLimit(config: JsonFields): number {
 const tokenId: Reader<number> = { expects: 'a token id', read: value => index.read(value) };
 const listOfIds = listOf(tokenId, 'token ids');
 
+/** One token id, or a list of them, which may be empty. */
 const tokenIds: Reader<readonly number[]> = {
   expects: listOfIds.expects,
   read(value) {
@@ -93,6 +94,7 @@ const tokenIds: Reader<readonly number[]> = {
   },
 };
 
+/** One token id, or a list of at least one. */
 const someTokenIds: Reader<readonly number[]> = {
   expects: 'a token id or several',
   read(value) {
@@ -101,7 +103,8 @@ const someTokenIds: Reader<readonly number[]> = {
   },
 };
 
-const word: Reader<readonly number[]> = {
+/** A bad word: the ids of its tokens. */
+const badWord: Reader<readonly number[]> = {
   expects: 'a list of token ids that is not empty',
   read(value) {
     const ids = listOfIds.read(value);
@@ -109,7 +112,7 @@ const word: Reader<readonly number[]> = {
   },
 };
 
-const words = listOf(word, 'lists of token ids, none of them empty');
+const badWords = listOf(badWord, 'lists of token ids, none of them empty');
 
 const stopping: Reader<boolean | 'never'> = {
   expects: "true, false or 'never'",

@@ -74,8 +74,8 @@ function lastInTexts(tokenizer: TokenizerJson, config: JsonObject, size: number)
   const merged = new Set(merges.map(pair => (typeof pair === 'string' ? pair.replace(' ', '') : pair.join(''))));
   // A piece that no merge makes occurs in no text. fairseq fills up its vocabularies with such pieces (madeupword0 in
   // M2M-100).
-  const given = type === 'BPE' ? beyond.filter(([piece]) => merged.has(piece)) : beyond;
-  return given.reduce((last, [, id]) => Math.max(last, id), -1);
+  const possible = type === 'BPE' ? beyond.filter(([piece]) => merged.has(piece)) : beyond;
+  return possible.reduce((last, [, id]) => Math.max(last, id), -1);
 }
 
 /** The ids of all special and added tokens of the tokenizer's files. */

@@ -1,6 +1,6 @@
 // Directives: comments that are written for programs, and headers of licenses, whose wording is legally binding.
 
-/** Whether the words of a comment, without its sign, are for a program. */
+/** Whether the words of a comment, without the signs that make it a comment, are written for a program. */
 export function isDirective(words: string): boolean {
   return DIRECTIVES.some(pattern => pattern.test(words));
 }

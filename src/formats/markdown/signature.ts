@@ -4,7 +4,9 @@ import { childrenOf, type Nodes, type Root } from './tree';
 
 /**
  * The elements of a document with all that is no prose: addresses, code, formulas, names, marks of lists, settings. Words may
- * move within a paragraph, so that its inline elements are listed in any order.
+ * move within a paragraph, so that the inline elements of a paragraph are sorted, and their order is not compared.
+ *
+ * @param keys the keys of front matter whose values are prose
  */
 export function signatureOf(root: Root, keys: readonly string[]): string {
   return JSON.stringify(shapeOf(root, new Set(keys.map(key => key.toLowerCase()))));
@@ -12,7 +14,7 @@ export function signatureOf(root: Root, keys: readonly string[]): string {
 
 type Shape = readonly unknown[];
 
-/** Fields that are left out, because they are prose or a position, or are listed apart from the others. */
+/** Fields of a node that are left out of its list of fields: prose, positions, and what `shapeOf` lists by itself. */
 const FREE_FIELDS: ReadonlySet<string> = new Set(['type', 'children', 'position', 'data', 'title', 'alt']);
 
 function shapeOf(node: Nodes, keys: ReadonlySet<string>): Shape {
@@ -55,7 +57,8 @@ function valueOf(node: Nodes, value: string, keys: ReadonlySet<string>): string 
     .map(line => {
       const [, key, sign, rest] = /^([\w.-]+)(\s*[:=]\s+)(.*)$/.exec(line) ?? [];
       if (key === undefined || !keys.has(key.toLowerCase())) return line;
-      // A value that would be read as something else than prose counts with its words.
+      // Of a value that is prose, only the style (quoted or plain) is compared. Any other value, such as a list, is compared
+      // with its words.
       return `${key}${sign}${styleOf(rest) ?? rest}`;
     })
     .join('\n');

@@ -7,7 +7,8 @@ import { type MaskedRowsRequest, runWithPlaceholders } from './placeholderRuns';
 import { addStats, type RowsEvent } from './rows';
 
 /**
- * Runs texts as `runWithPlaceholders` does.
+ * Runs texts as `runWithPlaceholders` does, and runs those whose translations lack numbers a second time, with placeholders for
+ * numbers too.
  *
  * @param characters the placeholders that the model knows; if it knows none, no sentence is run a second time
  * @param language of the translations, a BCP 47 tag

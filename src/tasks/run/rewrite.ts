@@ -153,15 +153,15 @@ export function proveWhole(
 }
 
 /**
- * Whether `written` is `line`, broken into lines. Each line after the first may begin with further characters, such as the
- * sign of a comment or of a quotation; there are none elsewhere.
+ * Whether `written` is `line`, broken into lines. Each line after the first may begin with characters that `line` does not
+ * have, such as the sign of a comment or of a quotation. Apart from these and white space, the characters must be the same.
  */
 function isWrapped(written: string, line: string): boolean {
   const words = wordsOnly(line);
   let at = 0;
   for (const [index, part] of written.split(LINE_END).entries()) {
     const rest = wordsOnly(part);
-    // The length of the sign at the beginning of the line, after which the words of the sentence go on.
+    // The length of the sign at the beginning of this line. The words of `line` continue after it.
     let sign = 0;
     while (index > 0 && sign < rest.length && !words.startsWith(rest.slice(sign), at)) sign++;
     if (!words.startsWith(rest.slice(sign), at)) return false;

@@ -4,8 +4,9 @@ import { type Form, matches } from './forms';
 import { protectedWords } from './words';
 
 /**
- * A range of a sentence. A `sign` is typography (fractions, trademarks): a sentence is never cut at one. A `word` is a
- * protected word, which models mostly copy: a sentence is cut at one only after a model has lost it.
+ * A range of a sentence. A `symbol` is what programs read: without placeholders for it, a sentence is cut at one. A `sign` is
+ * typography (fractions, trademarks): a sentence is never cut at one. A `word` is a protected word, which models mostly copy:
+ * a sentence is cut at one only after a model has lost it.
  */
 export interface InlineSymbol {
   readonly kind: 'symbol' | 'sign' | 'word';
@@ -16,7 +17,8 @@ export interface InlineSymbol {
 /** The symbols of a sentence, in no order; some overlap. */
 export function symbols(sentence: string): InlineSymbol[] {
   const found: InlineSymbol[] = protectedWords(sentence).map(range => ({ kind: 'word', ...range }));
-  // This is true of most sentences, and the searches below take most of the time of segmenting a long text.
+  // Most sentences have words and punctuation alone. The searches below are skipped for them, because searching takes most of
+  // the time in which a long text is segmented.
   if (WORDS_ALONE.test(sentence)) return found;
   for (const range of matches(sentence, PROGRAMS)) found.push({ kind: 'symbol', ...range });
   if (sentence.includes('{')) found.push(...braces(sentence));

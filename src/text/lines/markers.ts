@@ -13,8 +13,10 @@ export interface LineMarkers {
 }
 
 /**
- * The signs in front of the words between `inner` and `stop`.
+ * The signs in front of the words of a line.
  *
+ * @param inner the offset after the indentation
+ * @param stop the offset after the words, before a sign that closes a comment
  * @param inBlock whether the line stands in a comment between `/*` and its end, whose lines begin with a star
  */
 export function markersAt(text: string, inner: number, stop: number, inBlock: boolean): LineMarkers {
@@ -29,6 +31,8 @@ export function markersAt(text: string, inner: number, stop: number, inBlock: bo
 /**
  * The signs in front of the words of a comment's line, after the sign of the comment.
  *
+ * @param inner the offset of the first character after the sign of the comment that is no white space
+ * @param stop the offset after the words, before what else ends the line: a tag or an ornament
  * @param tagEnd the offset after the tags at the line's beginning; at most `inner` if there are none
  */
 export function markersInComment(text: string, inner: number, stop: number, tagEnd: number): LineMarkers {
@@ -56,7 +60,10 @@ export function opensBlock(line: string, wasOpen: boolean): boolean {
   return BLOCK_START.test(line) && closed <= opened;
 }
 
-/** The offset after the sign of a comment that continues in a line; the line continues the sentence of the line before. */
+/**
+ * The offset after the sign of a comment or quotation at `at`, the beginning of a line that continues the sentence of the line
+ * before; `at` if there is no sign.
+ */
 export function afterCommentSign(text: string, at: number): number {
   return at + (matchAt(COMMENT, text, at, text.length) ?? matchAt(STAR, text, at, text.length) ?? '').length;
 }

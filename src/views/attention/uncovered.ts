@@ -7,7 +7,7 @@ import type { EditorHighlights } from './editor/highlights';
 import type { ShowableRun } from './runs';
 import type { ExplanationClient } from './explanations';
 
-/** How many passages of a long run are checked before the reader opens them. */
+/** The most passages of a run that `checkRun` checks. Each later passage is checked when the reader opens it. */
 const MOST_PASSAGES = 200;
 
 /** Whether a run is a translation. Summaries are not checked, because they leave words out on purpose. */
@@ -16,7 +16,7 @@ function isTranslation({ facts: { languages } }: FinishedRun): boolean {
 }
 
 export class UncoveredWords implements Disposable {
-  /** For each run, the words of each passage that was checked. */
+  /** For each run, by its id, the words that may have been left out, for each passage that was checked. */
   private readonly words = new Map<string, Map<number, readonly AttentionToken[]>>();
   private readonly ended = new AbortController();
   /** The run that `checkRun` is checking. */
@@ -70,7 +70,7 @@ export class UncoveredWords implements Disposable {
     try {
       passages.set(passage, await this.explanations.omissions({ run, passage }, signal));
     } catch (error) {
-      // The worker ended, or the check was cancelled, so that the next check may succeed.
+      // If the worker ended or the check was cancelled, a later check may succeed: the passage counts as unchecked again.
       if (['closed', 'cancelled'].includes(asAttentive(error).code)) passages.delete(passage);
       return;
     }

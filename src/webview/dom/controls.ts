@@ -16,7 +16,7 @@ export interface ControlNames {
   readonly hint: string;
 }
 
-/** A control with its label above it. In the toolbar's row the style sheet leaves the label to screen readers. */
+/** A control with its label above it. In the toolbar's row the style sheet hides the label from all but screen readers. */
 export function labeled({ label, name, hint }: ControlNames, control: HTMLElement): HTMLElement {
   return element(
     'div',

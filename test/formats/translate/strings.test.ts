@@ -27,9 +27,10 @@ function whole(text: string): { start: number; end: number } {
   return { start: 0, end: text.length };
 }
 
-const shouting = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;
+/** An engine that answers in capitals. */
+const capitals = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;
 
-describe('translate, of the strings of source code', () => {
+describe('translate, for the strings of source code', () => {
   const cases: readonly (readonly [language: string, source: string, result: string])[] = [
     ['typescript', 'f("Close the door."); // Open it.\n', 'f("CLOSE THE DOOR."); // Open it.\n'],
     ['typescript', "const key = 'name', all = 'All is well.';\n", "const key = 'name', all = 'ALL IS WELL.';\n"],
@@ -43,8 +44,8 @@ describe('translate, of the strings of source code', () => {
     ['java', 'String a = "The \\"old\\" file\\tis {0}.";\n', 'String a = "THE \\"OLD\\" FILE\\tIS {0}.";\n'],
   ];
   for (const [language, source, result] of cases) {
-    it(`changes their words alone: ${JSON.stringify(source)} (${language})`, async () => {
-      assert.deepEqual((await translated(language, source, shouting())).texts, [result]);
+    it(`changes only the words of the strings: ${JSON.stringify(source)} (${language})`, async () => {
+      assert.deepEqual((await translated(language, source, capitals())).texts, [result]);
     });
   }
 
@@ -57,19 +58,19 @@ describe('translate, of the strings of source code', () => {
   ];
   for (const [language, source, answers] of breaking) {
     for (const answer of answers) {
-      it(`keeps the source and tells of it where the answer is ${JSON.stringify(answer)} (${language})`, async () => {
+      it(`keeps a string and counts it as broken if the answer would break the code: ${JSON.stringify(answer)} (${language})`, async () => {
         const { texts, notes } = await translated(language, source, scripted({ answer: () => answer }).engine);
         assert.deepEqual([texts, notes.broken], [[source], 1]);
       });
     }
   }
 
-  it('tells how many strings are names and keys, which stay', async () => {
-    const { notes } = await translated('typescript', 'f("a-key", "name", "Close the door.");\n', shouting());
+  it('counts the strings that stay as they were because they are names or keys', async () => {
+    const { notes } = await translated('typescript', 'f("a-key", "name", "Close the door.");\n', capitals());
     assert.equal(notes.code, 2);
   });
 
-  it('leaves all code as it was with any answer', async () => {
+  it('changes no code outside of the strings, whatever the engine answers', async () => {
     const source = 'f("The first door.", `Door ${n} is\\n open.`, \'It is "closed" now.\');\n';
     const signs = fc.constantFrom('"', "'", '`', '\\', '${', '}', '\n', '\\n', '%s', '*/', '//', ' ', 'Tür', 'n', ')');
     const answers = fc.array(signs, { maxLength: 8 }).map(some => some.join(''));

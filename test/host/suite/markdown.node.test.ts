@@ -1,4 +1,5 @@
-// Markdown test: translated Markdown as the editor renders it. No extension renders it in the web host of the tests.
+// Markdown test: translated Markdown as the editor renders it. It runs in the Node host only, because the tests' web host has no
+// extension that renders Markdown.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, documentOf, outcomeOf } from './documents';

@@ -32,7 +32,7 @@ describe('trySample', () => {
     assert.deepEqual(commands(), [['attentive.translate', { output: 'preview' }]]);
   });
 
-  it('uses the document that is open, and opens another one after that was changed', async () => {
+  it('uses the open document of the sample again, and opens another one if the user has changed it', async () => {
     await trySample(HOME, 'translate');
     const first = stage.active?.document;
     await trySample(HOME, 'translate');
@@ -43,7 +43,7 @@ describe('trySample', () => {
     assert.notEqual(stage.active?.document, first, 'the changed document is left alone');
   });
 
-  it('opens a sample in another language, which is told from English', async () => {
+  it('opens a sample in German, which `guessLanguage` recognizes as German', async () => {
     await trySample(HOME, 'german');
     const text = stage.active?.document.getText() ?? '';
     assert.equal(guessLanguage(text), 'de');

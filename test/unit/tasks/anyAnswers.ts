@@ -36,14 +36,14 @@ const FAULTS: readonly Fault[] = [
   text => ({ text: `${text} \ufffd`, cut: true }),
   () => ({ excess: 3 }),
   text => (text.length > 12 ? { excess: 2 } : { text: text.toUpperCase() }),
-  // Models that spoil names in code and numbers, and answer in a loop.
+  // Answers that change the case of names in code, change numbers, or repeat themselves.
   text => ({ text: text.toLowerCase() }),
   text => ({ text: text.replace(/\d/g, '') }),
   text => ({ text: text.replace(/\d+/g, '$&0') }),
   text => ({ text: `${text} ${text} ${text}` }),
 ];
 
-/** An engine that answers by the faults with the drawn numbers, one after the other. */
+/** An engine that answers each text with the next fault of those that were drawn, and begins again after the last one. */
 function faulty(draws: readonly number[]): ScriptedEngine {
   let next = 0;
   return scripted({
@@ -202,7 +202,11 @@ export function describeAnyAnswers(runs: number, seed?: number): void {
   }
 }
 
-/** Checks that all parts of the source that are no prose stand in the result, in the same order. */
+/**
+ * Checks that all parts of the source that are no prose stand in the result, in the same order.
+ *
+ * @param symbolsInside whether symbols belong to the prose, as in a run with placeholders
+ */
 function checkKept(source: string, result: string, symbolsInside: boolean): void {
   let at = 0;
   for (const piece of segment(source, { language: 'en', symbolsInside })) {

@@ -84,7 +84,7 @@ describe('translate', () => {
     }
   });
 
-  it('says first how much there is', async () => {
+  it('yields a plan first: the places, number and length of the segments', async () => {
     const { events } = await outcome(translate(request(loud(), ['One. Two!', 'Three'])));
     const places = [
       { text: 0, start: 0, end: 4 },
@@ -148,7 +148,7 @@ describe('translate', () => {
     assert.deepEqual(notes, { ...noNotes(), otherScript: 1, noise: 2 });
   });
 
-  it('counts what was cut and what was too long', async () => {
+  it('counts segments that were cut and segments that were too long', async () => {
     const engine = scripted({
       answer: text => (text.startsWith('Long') ? { excess: 3 } : { text, cut: text.startsWith('Endless') }),
     });
@@ -201,7 +201,7 @@ describe('translate', () => {
     assert.deepEqual(await partials('One! One!'), []);
   });
 
-  it('counts what is done', async () => {
+  it('reports how many segments are finished', async () => {
     const { events } = await outcome(translate(request(loud(), ['One. Two. One.'])));
     const done = events.flatMap(event => (event.kind === 'progress' ? [[event.done, event.total]] : []));
     assert.deepEqual(done, [

@@ -177,6 +177,11 @@ export class Stage {
     });
   }
 
+  /**
+   * Shows a message and returns the user's answer.
+   *
+   * @param rest options, which are told from a button by their lack of a title, if there are any; then the buttons
+   */
   async ask(kind: ShownMessage['kind'], message: string, rest: readonly unknown[]): Promise<unknown> {
     const [first] = rest;
     const hasOptions = typeof first === 'object' && first !== null && !('title' in first);

@@ -71,7 +71,10 @@ export class Pages {
     };
   }
 
-  /** Opens a page. Its errors and violations of its policy are in `problems`. */
+  /**
+   * Opens a page. Its errors and violations of its policy are in `problems`. The properties that are not named here go to the
+   * stand-in for VS Code: they are those of `TestData` in host.ts.
+   */
   async open({
     theme = 'dark',
     width = 900,
@@ -118,7 +121,7 @@ export class Pages {
 
   /** The violations that axe finds in the page, one line each. */
   async violations(page, context = 'body') {
-    // The debugger evaluates scripts, which the policy does not forbid. It forbids that axe fetches style sheets (`preload`).
+    // The policy allows that the debugger evaluates a script. But it forbids that axe fetches style sheets, so `preload` is off.
     await page.evaluate(axe);
     const found = await page.evaluate(
       where => window.axe.run(where, { resultTypes: ['violations'], preload: false }),

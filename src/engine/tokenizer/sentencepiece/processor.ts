@@ -77,7 +77,8 @@ function inBytes(pieces: readonly string[], known: ReadonlySet<string>): string[
   return pieces.flatMap(piece => (known.has(piece) ? [piece] : Array.from(new TextEncoder().encode(piece), named)));
 }
 
-function longestPrefix(symbols: readonly string[]): PrefixOf {
-  const longestFirst = symbols.filter(symbol => symbol !== '').sort((a, b) => b.length - a.length);
-  return (text, at) => longestFirst.find(symbol => text.startsWith(symbol, at));
+/** Makes the function that finds the longest of these user-defined pieces at an offset of a text. */
+function longestPrefix(userDefined: readonly string[]): PrefixOf {
+  const longestFirst = userDefined.filter(piece => piece !== '').sort((a, b) => b.length - a.length);
+  return (text, at) => longestFirst.find(piece => text.startsWith(piece, at));
 }

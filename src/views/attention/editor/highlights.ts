@@ -1,5 +1,5 @@
 // Editor highlights: decorations in the editors for the query that the user points at in the Attention view and for its keys,
-// and underlines below words that may not be translated. The colors come from the theme.
+// and underlines below source words that the translation may have left out. The colors come from the theme.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import type { DocumentRange } from './links';
@@ -39,7 +39,7 @@ export class EditorHighlights implements Disposable {
     }),
   );
   private highlights: () => Highlights = noHighlights;
-  /** For each run, by its id: finds the words to underline. */
+  /** For each run, by its id, a function that finds the words to underline. */
   private readonly uncoveredOf = new Map<string, () => readonly DocumentRange[]>();
 
   constructor() {
@@ -58,7 +58,7 @@ export class EditorHighlights implements Disposable {
     if (this.highlights === highlights) this.show(noHighlights);
   }
 
-  /** Underlines words of one run that may not be translated; undefined removes the underlines of this run. */
+  /** Underlines words of one run that the translation may have left out; undefined removes the underlines of this run. */
   underline(run: string, places: (() => readonly DocumentRange[]) | undefined): void {
     if (places === undefined && !this.uncoveredOf.delete(run)) return;
     if (places !== undefined) this.uncoveredOf.set(run, places);

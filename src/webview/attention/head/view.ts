@@ -69,15 +69,15 @@ class HeadView implements View {
     this.queries = new TokenStrip(words.query, query => this.pin(query));
     this.pair = new PairStrips(words.pair, language);
     this.keys = new KeysTable(words.keys, language, key => this.showKey(key));
-    const close = element('section', { 'aria-label': words.close }, element('h2', {}, words.close));
-    close.append(this.pair.element, this.workings);
-    const all = element(
+    const pairSection = element('section', { 'aria-label': words.close }, element('h2', {}, words.close));
+    pairSection.append(this.pair.element, this.workings);
+    const keysSection = element(
       'section',
       { 'aria-label': words.keys.heading },
       element('h2', {}, words.keys.heading),
       this.keys.element,
     );
-    const asks = element(
+    const querySection = element(
       'section',
       { class: 'asks', 'aria-label': words.query },
       element('h2', {}, words.query),
@@ -85,7 +85,15 @@ class HeadView implements View {
       this.note,
     );
     const intro = element('section', {}, this.whole, element('p', { class: 'teaching' }, words.meaning));
-    this.body = element('div', { class: 'parts', hidden: '' }, asks, all, this.check, intro, close);
+    this.body = element(
+      'div',
+      { class: 'parts', hidden: '' },
+      querySection,
+      keysSection,
+      this.check,
+      intro,
+      pairSection,
+    );
     this.element = element('div', { class: 'works head-view' }, this.problem, this.body);
   }
 

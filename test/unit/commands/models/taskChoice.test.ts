@@ -189,7 +189,7 @@ describe('chooseTranslation, for a text in a known language', () => {
     return stage.messages.at(-1)?.message ?? '';
   }
 
-  it('offers English first, then the other languages from there, and every other direction below', async () => {
+  it('offers the directions from the language of the text first, English on top, and the others below a heading', async () => {
     stage.answers.push('German to English');
     assert.deepEqual((await translate([BOTH], {}, 'de'))?.task, translation('de', 'en'));
     assert.deepEqual(labels().slice(0, 3), ['German to English', 'German to French', 'English to German']);
@@ -197,7 +197,7 @@ describe('chooseTranslation, for a text in a known language', () => {
     assert.deepEqual(headings(), ['The text seems to be German', 'From other languages']);
   });
 
-  it('offers the last choice first only among the tasks from that language', async () => {
+  it('offers the last choice first only if it translates from the language of the text', async () => {
     stage.answers.push('German to French', undefined, undefined, undefined);
     await translate([BOTH], {}, 'de');
     await translate([BOTH], {}, 'de');
@@ -208,7 +208,7 @@ describe('chooseTranslation, for a text in a known language', () => {
     assert.equal(labels()[0], 'English to German');
   });
 
-  it('a target language takes the direction from there without a question', async () => {
+  it('with a target language, the direction from the language of the text is chosen without a question', async () => {
     assert.deepEqual((await translate([BOTH], { to: 'English' }, 'es'))?.task, translation('es', 'en'));
     stage.set('attentive.translate.targetLanguage', 'fr');
     assert.deepEqual((await translate([BOTH], {}, 'de'))?.task, translation('de', 'fr'));
@@ -223,7 +223,7 @@ describe('chooseTranslation, for a text in a known language', () => {
     assert.deepEqual(labels(), ['German to English', 'German to French', 'English to German', MORE]);
   });
 
-  it('a language from which no model goes there leads to a question that says so', async () => {
+  it('a language of the text that no model translates into the target language leads to a question that says so', async () => {
     stage.set('attentive.translate.targetLanguage', 'de');
     stage.answers.push('English to German');
     const chosen = await translate([SMALL], {}, 'ja');

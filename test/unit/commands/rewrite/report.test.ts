@@ -22,7 +22,7 @@ async function thrownBy(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe('reportError after the engine was restarted', () => {
+describe('reportError, after the engine was restarted or has crashed', () => {
   beforeEach(() => stage.messages.splice(0));
 
   function assertNoFailure(error: unknown): void {

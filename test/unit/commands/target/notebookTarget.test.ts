@@ -30,7 +30,7 @@ async function fixture(...texts: readonly (readonly [language: string, text: str
 
 const textsOf = ({ notebook }: Fixture): string[] => notebook.getCells().map(({ document }) => document.getText());
 
-/** Everything of the cells but their texts. */
+/** All properties of the cells except their texts. */
 const restOf = ({ notebook }: Fixture): object[] =>
   notebook.getCells().map(({ document, ...rest }) => ({ ...rest, language: document.languageId }));
 
@@ -43,7 +43,7 @@ const CELLS = [
 ] as const;
 
 describe('notebookTarget', () => {
-  it('has the cells with words in languages with a parser, and counts the others', async () => {
+  it('has the cells that have words and a language with a parser, and counts the others', async () => {
     const { target } = await fixture(...CELLS);
     assert.deepEqual(target.texts, ['# One', 'a = 1\n# Two']);
     assert.equal(target.name, 'notes.ipynb');
@@ -60,12 +60,12 @@ describe('notebookTarget', () => {
     await assert.rejects(fixture(['raw', 'Kept.']), error => asAttentive(error).data['why'] === 'cells');
   });
 
-  it('writes the results with the line ends of their cells, and leaves all else', async () => {
-    const own = await fixture(...CELLS);
-    const rest = restOf(own);
-    assert.equal(await own.target.write([{ index: 1, text: 'a = 1\n# Zwei\n# Wörter' }]), 'written');
-    assert.deepEqual(textsOf(own), ['# One', 'Kept.', 'a = 1\r\n# Zwei\r\n# Wörter', '1 + 1', '# Broken \ud800.']);
-    assert.deepEqual(restOf(own), rest);
+  it('writes the results with the line ends of their cells, and changes nothing else', async () => {
+    const opened = await fixture(...CELLS);
+    const rest = restOf(opened);
+    assert.equal(await opened.target.write([{ index: 1, text: 'a = 1\n# Zwei\n# Wörter' }]), 'written');
+    assert.deepEqual(textsOf(opened), ['# One', 'Kept.', 'a = 1\r\n# Zwei\r\n# Wörter', '1 + 1', '# Broken \ud800.']);
+    assert.deepEqual(restOf(opened), rest);
   });
 
   it('writes nothing if a cell was edited or removed, or the notebook was closed or takes no edit', async () => {

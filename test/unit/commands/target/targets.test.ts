@@ -8,7 +8,7 @@ import { parserOf } from '../../../formats/code/parsers';
 import { stage, TextDocument } from '../../vscode';
 import { Selection } from '../../vscode/values';
 
-/** The parser of TypeScript, as the worker would answer. */
+/** In place of the worker of the parsers: reads every text as TypeScript. */
 const formats: FormatParsers = {
   structure: async ({ format, text, ranges }) => {
     assert.ok(format.kind === 'code');
@@ -18,7 +18,8 @@ const formats: FormatParsers = {
   isSame: () => Promise.reject(new Error('nothing is edited')),
 };
 
-async function found(wanted: Wanted, text: string, language: string, selection?: Selection): Promise<string[]> {
+/** The prose of the comments or strings that `partsTarget` finds, in order; the lines of one flow are joined by ` / `. */
+async function proseFound(wanted: Wanted, text: string, language: string, selection?: Selection): Promise<string[]> {
   const document = stage.open(new TextDocument(stage.uri('a.ts'), text, language));
   stage.show(document, ...(selection === undefined ? [] : [selection]));
   const openText = (): Promise<vscode.TextDocument> => Promise.reject(new Error('nothing is opened'));
@@ -35,12 +36,12 @@ const SOURCE = '/** Reads a file. */\nf("The file is open."); // Close it.\n';
 
 describe('partsTarget', () => {
   it('finds the comments of a file, or its strings', async () => {
-    assert.deepEqual(await found('comments', SOURCE, 'typescript'), ['Reads a file.', 'Close it.']);
-    assert.deepEqual(await found('strings', SOURCE, 'typescript'), ['The file is open.']);
+    assert.deepEqual(await proseFound('comments', SOURCE, 'typescript'), ['Reads a file.', 'Close it.']);
+    assert.deepEqual(await proseFound('strings', SOURCE, 'typescript'), ['The file is open.']);
   });
 
-  it('finds those of a selection', async () => {
-    assert.deepEqual(await found('comments', SOURCE, 'typescript', new Selection(1, 0, 1, 36)), ['Close it.']);
+  it('finds only the comments in the selection, if there is one', async () => {
+    assert.deepEqual(await proseFound('comments', SOURCE, 'typescript', new Selection(1, 0, 1, 36)), ['Close it.']);
   });
 
   const refused: readonly (readonly [why: string, wanted: Wanted, text: string, language: string, words: RegExp])[] = [
@@ -50,8 +51,8 @@ describe('partsTarget', () => {
     ['Markdown, which is prose', 'comments', 'Words.\n', 'markdown', /cannot be told from other text in markdown/],
   ];
   for (const [why, wanted, text, language, words] of refused) {
-    it(`says what to do for ${why}`, async () => {
-      await assert.rejects(found(wanted, text, language), error => {
+    it(`rejects ${why} with a message that names the cause`, async () => {
+      await assert.rejects(proseFound(wanted, text, language), error => {
         assert.match(sentenceOf(error, untranslated), words);
         return asAttentive(error).code === 'nothing-to-do';
       });

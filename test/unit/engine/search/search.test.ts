@@ -14,7 +14,7 @@ import {
   word,
 } from './toy';
 
-/** A model whose best sequence differs for each kind of early stopping. The test that uses it has the arithmetic. */
+/** A model whose best sequence differs for each value of `earlyStopping`. The comments in the tests have the arithmetic. */
 const earlyEnds = table({
   '': { a: 0.5, E: 0.4, b: 0.1 },
   a: { c: 0.6, E: 0.4 },
@@ -44,7 +44,7 @@ describe('beamSearch', () => {
 
   it('stops at a different step for each value of earlyStopping', async () => {
     const shared = { numBeams: 2, lengthPenalty: 1, maxLength: 9 };
-    // Step 1: E ends, ln .4 = -.916. Step 2: aE ends, ln .2 / 2 = -.805. Both places are taken.
+    // Step 1: E ends, ln .4 = -.916. Step 2: aE ends, ln .2 / 2 = -.805. Both places for ended sequences are taken.
     assertHypotheses(await hypothesesOf({ ...shared, earlyStopping: true }, earlyEnds), [['aE', Math.log(0.2) / 2]]);
     // The best beam ac, ln .3 / 2 = -.602, is better than -.916. Step 3: acE ends, ln .24 / 3 = -.476, and replaces E. The
     // best beam is now aca, ln .06 / 3 = -.938, which is not better than -.805.
@@ -73,9 +73,9 @@ describe('beamSearch', () => {
 
   it('requests one row while all beams are the same sequence, and later only rows of unfinished sources', async () => {
     const requests: StepRequest[] = [];
-    // Source 0 ends at step 3, as above; all beams of source 1 end at step 2.
-    const soon = table({ '': { a: 0.6, b: 0.4 } });
-    const toy: ToyModel = (ids, source) => (source === 0 ? misleading(ids, 0) : soon(ids, 1));
+    // Source 0 ends at step 3, as in the first test; all beams of source 1 end at step 2.
+    const endsEarly = table({ '': { a: 0.6, b: 0.4 } });
+    const toy: ToyModel = (ids, source) => (source === 0 ? misleading(ids, 0) : endsEarly(ids, 1));
     const [first, second] = await finished({ numBeams: 2, lengthPenalty: 0 }, toy, [[7], [8]], requests);
     assert.deepEqual(
       requests.map(({ parents, tokens, sources }) => [[...parents], [...tokens], [...sources]]),
@@ -109,7 +109,8 @@ describe('beamSearch', () => {
       requests.map(({ tokens }) => [...tokens]),
       [[0], [2], [4, 3]],
     );
-    // The forced a has probability 1. ac .35 and ab .33 continue; aE .32 is only third and no result. Then acE .35, abE .297.
+    // The forced a has probability 1. ac .35 and ab .33 continue. aE .32 is only third, and a sequence that ends is kept only
+    // if it is among the first two. Then acE .35, abE .297.
     assertHypotheses(
       hypotheses.map(({ ids, score }) => [word(ids), score]),
       [

@@ -7,7 +7,7 @@ const MERGES = [
   ['e', 'r</w>'],
   ['lo', 'w'],
 ];
-/** A vocabulary as Python's class names the pieces: `@@` marks all but the last of a word. */
+/** A vocabulary whose pieces are written as by Python's BlenderbotSmallTokenizer: all but the last of a word end with `@@`. */
 const PYTHON_VOCABULARY = ['lo@@', 'low@@', 'low', 'er', 'w@@', 'a', '.', "'"];
 const { piecesOf, textOf, replaced } = blenderbotSegmenter(MERGES, PYTHON_VOCABULARY);
 
@@ -20,7 +20,8 @@ describe('blenderbotSegmenter', () => {
     ['low.low', ['low', '.@@', 'low']],
     ["low'er", ['low', "'", 'er']],
     ['low\nlow', ['low', ...['_', '_', 'n', 'e', 'w', 'l', 'n', '_'].map(letter => `${letter}@@`), '_', 'low']],
-    // Only a line end directly after a word becomes __newln__: not one after a space, as is put after an apostrophe.
+    // A line end becomes __newln__ only directly after a word, and not after a space. The tokenizer puts a space after each
+    // apostrophe, so the line end after the apostrophe does not become __newln__ either.
     ["low \n'\nlow", ['low', "'", 'low']],
     ['\u2003low\u0085er\u001clow', ['low', 'er', 'low']],
     ['', []],

@@ -9,7 +9,7 @@ const WEIGHTS = ['wq', 'wk', 'wv', 'words', 'places', 'g', 'b', 'eps', 'two', 'o
 const ENCODER = ['input_ids', 'attention_mask', 'mask'];
 
 /** The internals of a small encoder with these nodes. */
-function inside(nodes: readonly NodeSketch[], more: Partial<GraphSketch> = {}): GraphInternals {
+function internalsOf(nodes: readonly NodeSketch[], more: Partial<GraphSketch> = {}): GraphInternals {
   return readInternals('a.onnx', modelBytes({ nodes, inputs: ENCODER, weights: WEIGHTS, ...more }));
 }
 
@@ -125,7 +125,7 @@ function preNorm(norm: (from: string, to: string) => NodeSketch[], embedding = E
 describe('readInternals', () => {
   for (const [name, norm] of Object.entries(NORMS)) {
     it(`finds the states of post-norm and pre-norm layers with norms ${name}`, () => {
-      const after = inside(postNorm(norm));
+      const after = internalsOf(postNorm(norm));
       assert.deepEqual(describeStates(after), [
         'embedding',
         'residual 0 encoder.0',
@@ -134,7 +134,7 @@ describe('readInternals', () => {
         'layernorm 3',
       ]);
       assert.ok(after.states.every(({ kind, scale, bias }) => kind !== 'norm' || (scale === 'g' && bias === 'b')));
-      assert.deepEqual(describeStates(inside(preNorm(norm))), [
+      assert.deepEqual(describeStates(internalsOf(preNorm(norm))), [
         'embedding',
         'layernorm 0',
         'residual 0 encoder.0',
@@ -149,7 +149,7 @@ describe('readInternals', () => {
   for (const [name, norm] of Object.entries(RMS_NORMS)) {
     it(`finds the states of a layer without positions, with root mean square norms ${name}`, () => {
       const bare = [node('Gather', 'words input_ids', 'h0')];
-      const found = inside(preNorm(norm, bare));
+      const found = internalsOf(preNorm(norm, bare));
       assert.deepEqual(describeStates(found), [
         'embedding',
         'rmsnorm 0',
@@ -170,7 +170,7 @@ describe('readInternals', () => {
       node('Add', 'tokens places', 'h0'),
     ];
     const rest = postNorm(norm).slice(EMBEDDING.length);
-    const found = inside([...embedding, ...rest]);
+    const found = internalsOf([...embedding, ...rest]);
     assert.deepEqual(describeStates(found).slice(0, 4), [
       'embedding',
       'layernorm 0',
@@ -199,7 +199,7 @@ describe('readInternals', () => {
       ],
     ]) {
       const [, ...rest] = postNorm(norm);
-      assert.equal(describeStates(inside([...table, ...rest])).length, 5);
+      assert.equal(describeStates(internalsOf([...table, ...rest])).length, 5);
     }
   });
 
@@ -210,21 +210,21 @@ describe('readInternals', () => {
       const subgraphs = { then_branch: branch(postNorm(norm)), else_branch: branch(second) };
       return node('If', 'use_cache_branch', 'logits', { subgraphs });
     };
-    const alike = inside([branches(postNorm(norm))]);
+    const alike = internalsOf([branches(postNorm(norm))]);
     assert.equal(describeStates(alike).length, 5);
     assert.ok(alike.stream.every(({ site }) => site.place === 'branches' && site.branches.length === 2));
-    assert.equal(inside([branches(postNorm(other))]).fused, 'If');
+    assert.equal(internalsOf([branches(postNorm(other))]).fused, 'If');
   });
 
   it('names the fused operator that adds and normalizes, or embeds and normalizes, and so hides the states', () => {
     for (const op of ['SkipLayerNormalization', 'SkipSimplifiedLayerNormalization']) {
       const nodes = [...EMBEDDING, ...attentionNodes('at.', 'h0', 'h0', 'seen'), node(op, 'h0 seen g b', 'n1')];
-      const { fused, states, attention } = inside(nodes);
+      const { fused, states, attention } = internalsOf(nodes);
       assert.deepEqual([fused, states], [op, []]);
       assert.equal(attention.length, 6, 'the attention is found nevertheless');
     }
     const nodes = [node('EmbedLayerNormalization', 'input_ids words', 'h0'), ...attentionNodes('at.', 'h0', 'h0', 'y')];
-    assert.equal(inside(nodes).fused, 'EmbedLayerNormalization');
+    assert.equal(internalsOf(nodes).fused, 'EmbedLayerNormalization');
   });
 });
 

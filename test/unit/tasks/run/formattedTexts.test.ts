@@ -12,7 +12,7 @@ describe('parseDocuments', () => {
     return { text, start, end: start + words.length, replacement };
   };
 
-  it('knows the structure of each text', async () => {
+  it('returns the structure of each text', async () => {
     const { structures } = await parseDocuments(localFormats(), documents, new AbortController().signal);
     assert.deepEqual(
       structures.map(({ flows }) => flows.map(({ lines }) => lines)),

@@ -36,7 +36,7 @@ describe('a proposal', () => {
     assert.deepEqual(proposal.compose().texts, ['123', 'One. Zweimal! 3'], 'unfinished text is dropped');
   });
 
-  it('has the source in place of what is rejected, until that is taken back', () => {
+  it('has the source in place of each rejected segment, until the rejection is taken back', () => {
     const proposal = proposed(segment(0, 'Eins sagt er.'), segment(1, 'Zwei!'));
     proposal.choose(0, 'rejected');
     const { texts, segments } = proposal.compose();
@@ -51,14 +51,14 @@ describe('a proposal', () => {
     assert.equal(proposal.compose().texts[1], 'Eins sagt er. Zwei! 3');
   });
 
-  it('is to be checked where it has a warning or an outcome other than `done`, until somebody has decided', () => {
+  it('asks to check segments with a warning or an outcome other than `done`, until the user has decided on them', () => {
     const needs = (...events: readonly RewriteEvent[]): boolean[] =>
       proposed(...events)
         .compose()
         .segments.map(needsCheck);
     assert.deepEqual(needs(), [false, false], 'nothing is finished');
-    const isLow = segment(1, 'Zwei!', { score: Math.log(0.1) });
-    assert.deepEqual(needs(segment(0, 'Eins.'), isLow), [false, false], 'a low probability alone says nothing');
+    const unlikely = segment(1, 'Zwei!', { score: Math.log(0.1) });
+    assert.deepEqual(needs(segment(0, 'Eins.'), unlikely), [false, false], 'a low probability alone says nothing');
     for (const outcome of ['cut', 'tooLong', 'empty', 'broken'] as const) {
       assert.deepEqual(needs(segment(0, 'One.', { outcome, score: 0 }))[0], true, outcome);
     }
@@ -76,14 +76,14 @@ describe('a proposal', () => {
   });
 
   it('has new text only if the model wrote a result that was not rejected', () => {
-    const made = (...events: readonly RewriteEvent[]): boolean[] => {
+    const newTexts = (...events: readonly RewriteEvent[]): boolean[] => {
       const composition = proposed(...events).compose();
       return [0, 1].map(text => hasNewText(composition, text));
     };
-    assert.deepEqual(made(), [false, false]);
-    assert.deepEqual(made(segment(0, 'Eins.')), [false, true], 'a text without a segment is its source');
-    assert.deepEqual(made(segment(0, 'One.', { outcome: 'broken' })), [false, false]);
-    assert.deepEqual(made(segment(0, 'One.')), [false, true], 'the model says the same');
+    assert.deepEqual(newTexts(), [false, false]);
+    assert.deepEqual(newTexts(segment(0, 'Eins.')), [false, true], 'a text without a segment is its source');
+    assert.deepEqual(newTexts(segment(0, 'One.', { outcome: 'broken' })), [false, false]);
+    assert.deepEqual(newTexts(segment(0, 'One.')), [false, true], 'the model says the same');
     const proposal = proposed(segment(0, 'Eins.'));
     proposal.choose(0, 'rejected');
     assert.equal(hasNewText(proposal.compose(), 1), false);

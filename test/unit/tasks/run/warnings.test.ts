@@ -39,7 +39,7 @@ const lost: readonly (readonly [to: string, source: string, result: string, lost
   ['de', 'No digits here.', 'Keine 5.', []],
 ];
 
-describe('the numbers that a translation lacks', () => {
+describe('the warning about numbers that a translation lacks', () => {
   for (const [to, source, result, expected] of lost) {
     it(`${source} → ${result}`, () => assert.deepEqual(numbers(to, source, result), expected));
   }
@@ -59,7 +59,7 @@ const repeated: readonly (readonly [source: string, result: string, phrase: stri
   ['The file and the other one', 'Datei eins, Datei zwei, Datei drei, Datei vier, Datei fünf', 'datei'],
 ];
 
-describe('the repetition of a result', () => {
+describe('the warning about a repetition in a result', () => {
   for (const [source, result, phrase] of repeated) {
     it(`${source} → ${result}`, () => {
       const expected = phrase === undefined ? [] : [{ kind: 'repetition', phrase }];
@@ -67,7 +67,7 @@ describe('the repetition of a result', () => {
     });
   }
 
-  it('is looked for in time linear in the result', () => {
+  it('is found in a long result too, because the search takes linear time', () => {
     assert.equal(warningsOfSummary('a', 'ab '.repeat(50_000)).length, 1);
     assert.equal(warningsOfSummary('a', 'abcdefghij'.repeat(20_000)).length, 1);
   });
@@ -93,12 +93,12 @@ const unchanged: readonly (readonly [to: string, source: string, result: string,
   ],
 ];
 
-describe('a result that is untranslated or too short', () => {
+describe('the warnings about a result that is untranslated or too short', () => {
   for (const [to, source, result, expected] of unchanged) {
     it(`${source} → ${result}`, () => assert.deepEqual(kinds(to, source, result), expected));
   }
 
-  it('is not looked for between regions of a language', () => {
+  it('are not given between regions of one language, where a sentence may stay the same', () => {
     assert.deepEqual(
       kinds('en-GB', 'The color of the sea is not blue.', 'The color of the sea is not blue.', 'en-US'),
       [],

@@ -112,7 +112,7 @@ describe('weights as text', () => {
     assert.equal(weightText(0, 'en'), '0.00');
   });
 
-  it('have no leading 0 below a word, and are empty there if they would be 0', () => {
+  it('have a short form to write below a word: without a leading 0, and empty if it would be 0', () => {
     assert.equal(shortWeight(0.41, 'en'), '.41');
     assert.equal(shortWeight(0.41, 'de'), ',41');
     assert.equal(shortWeight(1.32, 'en'), '1.32');
