@@ -52,7 +52,8 @@ async function main() {
   const text = markdown(result, { card, pairs, texts: hints.length, hintMs });
   console.log(values.json ? JSON.stringify(result) : text);
   if (values.markdown !== undefined) fs.writeFileSync(values.markdown, `${text}\n`);
-  if (values['write-card']) changeCard(path.join(values.model, 'attentive.json'), card => ({ ...card, alignment }));
+  if (values['write-card'])
+    changeCard(path.join(path.resolve(values.model), 'attentive.json'), card => ({ ...card, alignment }));
 }
 
 /** Measures in a separate process, so that the memory and the threads of ONNX Runtime end with that process. */

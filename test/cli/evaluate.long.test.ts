@@ -61,7 +61,7 @@ describe('bench/evaluate.mjs', () => {
       [4, 4],
     );
     const lines = fs.readFileSync(path.join(outputs, 'news.en-de.tsv'), 'utf8').split('\n');
-    assert.deepEqual([lines.length, lines[0].split('\t').length], [4, 3]);
+    assert.deepEqual([lines.length, lines[0].split('\t').length], [4, 4]);
   });
 
   it('names a missing option or missing test sets', () => {

@@ -48,7 +48,7 @@ describe('attentive explain', () => {
     assert.deepEqual(internals['decoder']['tokens'].dims, internals['decoder']['positions'].dims);
     const wrong = await cli('explain', '--model', model, ...idsOf(golden), '--internals', 'cross.9', '--out', out);
     assert.equal(wrong.code, 2);
-    assert.match(wrong.stderr, /layer 9/);
+    assert.match(wrong.stderr, /“layer” cannot be used: .*not 9/);
   });
 
   interface Side {

@@ -65,13 +65,12 @@ describe('tab Head', () => {
 
   it('shows the computation for one key in full, whose numbers can be read one by one', async () => {
     const { page } = await open();
-    const first = await pressed(page);
+    assert.notEqual(await pressed(page), content.source.tokens[0].text.trim());
     await page.locator('.keys button[aria-pressed="true"]').focus();
     await page.keyboard.press('Home');
     assert.equal(await pressed(page), content.source.tokens[0].text.trim());
     await page.keyboard.press('ArrowDown');
     assert.equal(await pressed(page), content.source.tokens[1].text.trim());
-    assert.notEqual(first, undefined);
     const places = page.getByRole('slider', { name: 'Place in the vectors' });
     await places.focus();
     await page.keyboard.press('End');

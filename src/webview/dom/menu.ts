@@ -72,7 +72,7 @@ export class Menu {
     const at = items.findIndex(item => item === event.target);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
-      ArrowUp: at - 1,
+      ArrowUp: at < 0 ? -1 : at - 1,
       Home: 0,
       End: items.length - 1,
     };

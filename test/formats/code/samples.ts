@@ -5,8 +5,8 @@ export interface Sample {
   readonly id: string;
   readonly source: string;
   /**
-   * The prose, one string for each flow, with a slash between its lines. Lines of a paragraph are one flow; a line that ends
-   * early, far from the width of the comment, ends its flow.
+   * The prose, one string for each flow, with a slash between its lines. A short line of a plain comment is a flow of its own;
+   * lines that were wrapped by hand are one flow.
    */
   readonly prose: readonly string[];
   readonly kept?: readonly string[];

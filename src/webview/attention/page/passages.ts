@@ -37,7 +37,7 @@ export class Passages {
 
   show(passages: readonly ShownPassage[], at: number): void {
     this.at = at;
-    if (this.passages !== passages) this.passages = passages;
+    this.passages = passages;
     this.element.hidden = passages.length < 2;
     this.list.show(
       passages.map((passage, index) => ({ value: String(index), label: this.labelOf(passage, index) })),

@@ -57,7 +57,7 @@ export class Transport {
   /** Stops playing and goes to a step; a number that is too low or too high leads to the first or the last step. */
   go(step: number): void {
     this.pause();
-    this.choose(Math.max(0, Math.min(step, this.steps - 1)));
+    this.choose(this.within(step));
   }
 
   dispose(): void {
@@ -69,7 +69,12 @@ export class Transport {
     this.setToggle('pause');
     // At the last step, playing starts again from the first.
     if (this.step >= this.steps - 1) this.choose(0);
-    this.timer = setInterval(() => this.choose(Math.min(this.step + 1, this.steps - 1)), PACE_MS);
+    this.timer = setInterval(() => this.choose(this.within(this.step + 1)), PACE_MS);
+  }
+
+  /** The step, or the first or last one instead of a number that is too low or too high. */
+  private within(step: number): number {
+    return Math.max(0, Math.min(step, this.steps - 1));
   }
 
   private pause(): void {
