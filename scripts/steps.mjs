@@ -24,6 +24,12 @@ const cases = {
   suite: 'cases',
   files: 'long',
 };
+const native = {
+  name: 'native runtime: files, packages of the platforms',
+  args: ['scripts/test.mjs', 'native'],
+  suite: 'native',
+  files: 'all',
+};
 const workbench = long =>
   part('workbench', 'workbench, driven with mouse and keyboard', ['test/host/run-ui.mjs'], long);
 
@@ -60,5 +66,10 @@ const oldest = host('VS Code for the Web 1.91, the oldest', 'test/host/run-web.m
  */
 export const STEPS = {
   short: [[build, unit(false)], [engine(false), cli(false), page, setUp], [server], [web], [workbench(false)]],
-  long: [[build, unit(true)], [engine(true), cli(true), cases, rehearsal, recipe, setUp], [oldest], [workbench(true)]],
+  long: [
+    [build, unit(true)],
+    [engine(true), cli(true), cases, rehearsal, recipe, setUp, native],
+    [oldest],
+    [workbench(true)],
+  ],
 };

@@ -71,7 +71,7 @@ export function packageFiles(platform) {
 /**
  * The platform of this machine; undefined if the package has no binaries for it.
  *
- * @param {{ platform: string, arch: string, report?: { getReport(): { header: { glibcVersionRuntime?: string } } } }} process
+ * @param {{ platform: string, arch: string, report?: { getReport(): object } }} process
  * @returns {string | undefined} a key of PLATFORMS
  */
 export function platformOf({ platform, arch, report }) {
