@@ -218,6 +218,17 @@ describe('place (scripts/native/folder.mjs)', () => {
 });
 
 describe('the package of a platform', () => {
+  it('has the licenses of the runtime and of each library that is shipped beside it', () => {
+    const notices = fs.readFileSync(path.join(__ROOT__, 'ThirdPartyNotices.txt'), 'utf8');
+    assert.ok(notices.includes(`\n${RUNTIME.name} ${RUNTIME.version} (MIT)`));
+    const libraries = Object.values(PLATFORMS).flatMap(({ files }) =>
+      files.filter(file => !file.includes('onnxruntime')),
+    );
+    assert.deepEqual([...new Set(libraries)], ['dxcompiler.dll', 'dxil.dll']);
+    for (const library of libraries)
+      assert.ok(notices.includes(`\n${library} (only in the packages for Windows)`), library);
+  });
+
   it('has a limit for its size, besides the model', () => {
     assert.equal(oversizedPackage('a.vsix', PACKAGE_LIMIT + 10, 10), undefined);
     assert.match(oversizedPackage('a.vsix', PACKAGE_LIMIT + 11, 10) ?? '', /^a\.vsix has \d+ bytes, and may have \d+/);
