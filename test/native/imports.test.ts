@@ -23,8 +23,8 @@ const SYSTEM: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Microsoft's Visual C++ runtime. Windows does not have it, and neither does VS Code, but many programs install it. Without it the
- * binding does not load. The documents say so.
+ * Microsoft's Visual C++ runtime, which Windows does not bring but many programs install. Where it is missing, the binding does
+ * not load. README.md says so.
  */
 const VISUAL_CPP = [
   'MSVCP140.dll',
@@ -36,7 +36,7 @@ const VISUAL_CPP = [
 
 /** What VS Code itself needs on Linux; the native files may not need more. */
 const VSCODE_LINUX = { GLIBC: [2, 28], GLIBCXX: [3, 4, 25] };
-/** The oldest macOS that the native files run on. The documents name it. */
+/** The oldest macOS that the native files run on. README.md names it. */
 const MACOS = [14, 0];
 
 describe('The native files of', () => {
