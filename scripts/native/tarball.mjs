@@ -93,7 +93,10 @@ function npmPack(specifier, folder) {
     shell: process.platform === 'win32',
   });
   if (error !== undefined) throw new UserError(`npm could not be started: ${error.message}`);
-  if (status !== 0) throw new UserError(`npm could not fetch ${specifier}:\n${stderr.trim()}`);
+  if (status === 0) return;
+  throw new UserError(
+    `npm could not fetch ${specifier}. Check the network and \`npm config get registry\`, then try again. npm says:\n${stderr.trim()}`,
+  );
 }
 
 function readIfThere(file) {

@@ -144,4 +144,19 @@ describe('The native files of', () => {
       }
     });
   }
+
+  it('run where README.md says that they run', () => {
+    const readme = fs.readFileSync(path.join(__ROOT__, 'README.md'), 'utf8');
+    const files = ['linux-x64', 'linux-arm64'].flatMap(platform =>
+      PLATFORMS[platform].files.map(file => path.join(root, PLATFORMS[platform].folder, file)),
+    );
+    const glibc =
+      files
+        .map(file => highestVersion(file, 'GLIBC') ?? [])
+        .sort(compareVersions)
+        .at(-1) ?? [];
+    assert.ok(readme.includes(`glibc ${glibc.join('.')},`));
+    assert.ok(readme.includes(`macOS ${MACOS[0]},`));
+    assert.ok(readme.includes('Visual C++ Redistributable'));
+  });
 });
