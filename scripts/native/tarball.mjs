@@ -86,8 +86,9 @@ function* entries(tar) {
 
 /** Fetches with npm, so that its registry, proxy and certificates are used. No script of the package is run. */
 function npmPack(specifier, folder) {
-  const args = ['pack', specifier, '--pack-destination', folder, '--ignore-scripts', '--loglevel=error'];
-  const { status, stderr, error } = spawnSync('npm', args, {
+  // npm writes into the current folder. As an argument, a path with spaces would be cut by the shell of Windows.
+  const { status, stderr, error } = spawnSync('npm', ['pack', specifier, '--ignore-scripts', '--loglevel=error'], {
+    cwd: folder,
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
     shell: process.platform === 'win32',

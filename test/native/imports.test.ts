@@ -44,7 +44,8 @@ describe('The native files of', () => {
   let bytes: Buffer;
   let root: string;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(600_000);
     script = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/native/tarball.mjs')).href)) as Tarball;
     bytes = script.tarball();
     root = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-imports-'));

@@ -25,7 +25,8 @@ describe("The package for this machine's platform", () => {
   let root: string;
   let extension: string;
 
-  before(() => {
+  before(function () {
+    this.timeout(600_000);
     execFileSync(process.execPath, [path.join(__ROOT__, 'scripts/package.mjs'), '--target', platform], {
       stdio: 'pipe',
     });
