@@ -1,4 +1,4 @@
-// Sizes: the most bytes that each bundle may have, so that a bundle that grows is seen when the extension is packaged. The
+// Sizes: the most bytes that each bundle and each package may have, so that what grows is seen when the extension is packaged. The
 // extension's own bundle is read whenever an editor starts the extension; the others are read when they are first needed.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -27,4 +27,18 @@ export function oversizes(folder, limits = LIMITS) {
     if (size === undefined) return [`${name} was not built: run \`npm run build\`.`];
     return size <= limit ? [] : [`${name} has ${size} bytes, and may have ${limit} (scripts/sizes.mjs).`];
   });
+}
+
+/** In bytes: the most that the package of a platform may have besides the embedded model. */
+export const PACKAGE_LIMIT = 45_000_000;
+
+/**
+ * A package of a platform that is larger than its limit, as a sentence; undefined if it is not.
+ *
+ * @param {number} size the package's size in bytes
+ * @param {number} model the size of the embedded model's files in bytes
+ */
+export function oversizedPackage(name, size, model) {
+  const limit = PACKAGE_LIMIT + model;
+  return size <= limit ? undefined : `${name} has ${size} bytes, and may have ${limit} (scripts/sizes.mjs).`;
 }

@@ -25,6 +25,12 @@ const cases = {
   suite: 'cases',
   files: 'long',
 };
+const native = {
+  name: 'native runtime: files, packages of the platforms',
+  args: ['scripts/test.mjs', 'native'],
+  suite: 'native',
+  files: 'all',
+};
 const workbench = long =>
   part('workbench', 'workbench, driven with mouse and keyboard', ['test/host/run-ui.mjs'], long);
 
@@ -69,7 +75,7 @@ export const STEPS = {
   ],
   long: [
     [build, unit(true), formats(true)],
-    [engine(true), cli(true), cases, rehearsal, recipe, setUp],
+    [engine(true), cli(true), cases, rehearsal, recipe, setUp, native],
     [oldest],
     [workbench(true)],
   ],

@@ -1,5 +1,5 @@
 // Test: runs the tests that need no editor:
-//   node scripts/test.mjs unit|formats|engine|cli|cases [--long] [part of a file's path …]
+//   node scripts/test.mjs unit|formats|engine|cli|cases|native [--long] [part of a file's path …]
 // With `--long` it runs the long files (tools/suites.mjs) in place of the others.
 // Each test file is bundled separately, without the packages that it imports, so that it runs in Node.
 import { build } from 'esbuild';
@@ -9,9 +9,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { installPackages, onPath } from '../tools/machine.mjs';
 import { nodeBundle } from '../tools/node-bundle.mjs';
 import { root } from '../tools/places.mjs';
 import { filesOf } from '../tools/suites.mjs';
+
+/** The Debian package that a suite needs, with a command of it. */
+const NEEDS = { native: { package: 'llvm', command: 'llvm-readobj' } };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,6 +27,10 @@ const folder = path.join(root, 'test', suite);
 let files;
 try {
   files = filesOf(suite, { ...values, parts });
+  const need = NEEDS[suite];
+  if (need !== undefined && !onPath(need.command)) {
+    installPackages([need.package], `so that ${need.command} is on the PATH`);
+  }
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -13,6 +13,8 @@ export const SUITES = {
   cli: { folder: 'test/cli', ending: '.test.ts' },
   /** Inputs from public bug reports of translators, run through the built-in model. */
   cases: { folder: 'test/cases', ending: '.test.ts' },
+  /** The native runtime and the packages of the platforms, for which npm's package of the runtime is fetched. */
+  native: { folder: 'test/native', ending: '.test.ts' },
   page: { folder: 'test/webview', ending: '.page.mjs' },
   /** Takes screenshots of the page for people to look at, and tests nothing. */
   look: { folder: 'test/webview', ending: '.look.mjs' },
