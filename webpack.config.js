@@ -1,5 +1,5 @@
-// Webpack: builds nine bundles: the extension, the engine's worker and the parsers' worker, each for Node and for the web,
-// the page of each of the two views, and the command line. The runtime's files are copied unchanged, because they find each
+// Webpack: builds ten bundles: the extension, the engine's worker and the parsers' worker, each for Node and for the web,
+// the engine's process with the native runtime, the page of each of the two views, and the command line. The runtime's files are copied unchanged, because they find each
 // other by import.meta.url.
 'use strict';
 const fs = require('node:fs');
@@ -70,6 +70,12 @@ const nodeOptions = {
   },
 };
 
+// This bundle has no runtime: the process loads the native one from dist/native. transformers.js imports a runtime all the same.
+const nativeOptions = {
+  ...nodeOptions,
+  alias: { 'onnxruntime-web/webgpu$': path.join(root, 'node_modules/onnxruntime-common/dist/esm/index.js') },
+};
+
 const webOptions = {
   target: 'webworker',
   output: { library: { type: 'commonjs' } },
@@ -130,6 +136,7 @@ const compress = { passes: 5, unsafe_arrows: true, pure_getters: true };
 module.exports = [
   bundle('node/extension', 'src/node/extension.ts', { ...nodeOptions, compress }),
   bundle('node/worker', 'src/node/worker.ts', { ...nodeOptions, plugins: [new CopyRuntime()] }),
+  bundle('node/native', 'src/node/native/process.ts', nativeOptions),
   bundle('node/cli', 'src/node/cli/main.ts', {
     ...nodeOptions,
     plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), new RunBit()],

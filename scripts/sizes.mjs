@@ -8,6 +8,7 @@ export const LIMITS = {
   'node/extension.js': 221_000,
   'web/extension.js': 221_000,
   'node/worker.js': 560_000,
+  'node/native.js': 552_000,
   'web/worker.js': 572_000,
   'node/formats.js': 310_000,
   'web/formats.js': 310_000,
