@@ -39,6 +39,8 @@ function bundle(
       // The runtime refers to its loader by URL, and webpack would copy the loader. It is not needed: wasmPaths names
       // the one in dist/ort.
       generator: { asset: { emit: false } },
+      // The native process requires a package whose folder is known only at run time.
+      parser: { javascript: { createRequire: false } },
       // The runtime derives its folder from import.meta.url; wasmPaths names the files instead.
       rules: [
         { test: /\.ts$/, loader: 'esbuild-loader', options: { target: 'es2022', tsconfig } },

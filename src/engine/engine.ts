@@ -10,6 +10,7 @@ import type { NamedSession } from './network/decoders';
 import { explain, type ExplainableModel } from './explain/explain';
 import { attentionOfRow, LastExplanation, logitsOfRow, stepsOfRow } from './explain/explanation';
 import { generate } from './generate/generate';
+import { probe } from './generate/probe';
 import { resolveSettings } from './search/settings';
 import { internalsOfRow, stacksOf } from './explain/internals';
 import type { Runtime } from './runtime/runtime';
@@ -44,6 +45,7 @@ export function createEngine(runtime: Runtime): EngineHandlers {
         internalsOfRow(rerun, lastExplanation.get(request.explanation).explained, request, signal),
       );
     },
+    probe: (request, signal) => models.runWith(request.model, signal, model => probe(model, signal)),
     unload: async request => lastExplanation.drop(await models.remove(request.model)),
   };
 }

@@ -25,6 +25,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'settingKeys.ts': 4,
   commands: 5,
   views: 5,
+  'engineParts.ts': 6,
   'extension.ts': 6,
   node: 7,
   web: 7,
@@ -41,7 +42,7 @@ const WEBVIEW_IMPORTS = [
 const PACKAGE_RULES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
   {
     name: /^vscode$/,
-    by: /^(?:settings\.ts|extension\.ts|commands\/(?!ids\.).*|views\/(?!(?:page\/envelope|\w+\/protocol)\.).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
+    by: /^(?:settings\.ts|extension\.ts|engineParts\.ts|commands\/(?!ids\.).*|views\/(?!(?:page\/envelope|\w+\/protocol)\.).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
   },
   { name: /^node:/, by: /^node\// },
   { name: /^onnxruntime-web(?:\/.*)?$/, by: /^engine\/runtime\/wasm\.ts$/ },

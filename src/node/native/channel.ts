@@ -16,14 +16,21 @@ export function portOfParent(): Port {
   return portOver(process, closing);
 }
 
-/** The port to a child process, whose serialization must be `advanced`. */
-export function portOfChild(child: ChildProcess): Port {
+/**
+ * The port to a child process, whose serialization must be `advanced`.
+ *
+ * @returns also the function that says why the process is about to be killed, which is then the reason of the port's end
+ */
+export function portOfChild(child: ChildProcess): { readonly port: Port; readonly because: (reason: string) => void } {
   const closing = new Closing();
+  let known: string | undefined;
   child.once('error', error => closing.close(error.message));
   child.once('exit', (code, signal) => {
-    closing.close(signal === null ? `its process ended with code ${code}` : `its process ended by ${signal}`);
+    closing.close(
+      known ?? (signal === null ? `its process ended with code ${code}` : `its process ended by ${signal}`),
+    );
   });
-  return portOver(child, closing);
+  return { port: portOver(child, closing), because: reason => (known ??= reason) };
 }
 
 function portOver(channel: ChildProcess | NodeJS.Process, closing: Closing): Port {

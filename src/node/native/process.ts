@@ -13,6 +13,8 @@ const [folder, threads] = process.argv.slice(2);
 const port = portOfParent();
 const tell = (message: StartMessage): void => port.send(message);
 
+// An interrupt in a terminal goes to both processes; what it means is for the parent to say.
+process.on('SIGINT', () => undefined);
 // The parent may have been killed.
 port.onClose(() => process.exit());
 

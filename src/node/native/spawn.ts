@@ -1,6 +1,7 @@
 // Spawn (native): starts the process of the native runtime and waits until it has loaded the library.
 import { fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { AttentiveError } from '../../base/errors';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
@@ -23,6 +24,8 @@ export interface NativePlace {
   readonly script: string;
   /** The folder of the package onnxruntime-node. */
   readonly library: string;
+  /** The version of the package. */
+  readonly version: string;
 }
 
 /** How long the process may take to load the library, and to do anything before its speed is known, in milliseconds. */
@@ -31,7 +34,20 @@ export const START_LIMIT_MS = 30_000;
 /** Where the files of the native runtime are in the folder `dist`; undefined if it has none. */
 export function nativePlace(dist: string): NativePlace | undefined {
   const library = path.join(dist, 'native', 'onnxruntime-node');
-  return existsSync(library) ? { script: path.join(dist, 'node', 'native.js'), library } : undefined;
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(path.join(library, 'package.json'), 'utf8'));
+    const { version } = manifest as { readonly version?: unknown };
+    return { script: path.join(dist, 'node', 'native.js'), library, version: String(version) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names all on which the speed and the numbers of the native runtime depend, besides the model. */
+export function machineName({ version }: NativePlace, threads: number): string {
+  const [processor] = os.cpus();
+  const model = processor?.model ?? '';
+  return `onnxruntime-node ${version}, ${process.platform} ${process.arch}, ${model}, ${threads} threads`;
 }
 
 /**
@@ -41,7 +57,7 @@ export function nativePlace(dist: string): NativePlace | undefined {
  * @throws AttentiveError `closed` (data.reason) if it does not start, does not load the library, or takes longer
  */
 export async function spawnNative(
-  { script, library }: NativePlace,
+  { script, library }: Pick<NativePlace, 'script' | 'library'>,
   threads: number,
   limitMs = START_LIMIT_MS,
 ): Promise<NativeProcess> {
@@ -54,7 +70,7 @@ export async function spawnNative(
   });
   const store = new DisposableStore();
   store.add(toDisposable(() => void child.kill('SIGKILL')));
-  const plain = portOfChild(child);
+  const { port: plain, because } = portOfChild(child);
   try {
     const version = await started(plain, limitMs);
     let limit = limitMs;
@@ -63,7 +79,10 @@ export async function spawnNative(
       watched(
         plain,
         () => limit,
-        () => void child.kill('SIGKILL'),
+        ms => {
+          because(`it gave no answer for ${ms / 1000} s`);
+          child.kill('SIGKILL');
+        },
       ),
     );
     return {

@@ -23,7 +23,7 @@ export function answerPings(port: Port): Disposable {
 export function watched(port: Port, limitMs: () => number, onHang: (limitMs: number) => void): Port & Disposable {
   const calls = new Set<unknown>();
   const store = new DisposableStore();
-  // Of the answer that is waited for, or of the next ping.
+  // Of the next look at a ping that has no answer yet, or of the next ping.
   let timer: ReturnType<typeof setTimeout> | undefined;
   const rest = (): void => {
     clearTimeout(timer);
@@ -32,12 +32,13 @@ export function watched(port: Port, limitMs: () => number, onHang: (limitMs: num
   const watch = (): void => {
     rest();
     port.send({ kind: 'ping' });
-    const limit = limitMs();
-    let looks = 0;
-    // Time is measured by counting: while the computer sleeps, no time passes for either process.
-    timer = setInterval(() => {
-      if (++looks < LOOKS) return;
-      rest();
+    look(limitMs(), 1);
+  };
+  // Time is measured by counting looks: while the computer sleeps, no time passes for either process.
+  const look = (limit: number, looks: number): void => {
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (looks < LOOKS) return look(limit, looks + 1);
       calls.clear();
       onHang(limit);
     }, limit / LOOKS);

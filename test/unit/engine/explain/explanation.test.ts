@@ -132,6 +132,7 @@ describe('connectEngine', () => {
       load: never,
       generate: never,
       unload: never,
+      probe: never,
       explain: async () => of.explained,
       attention: async request => attentionOfRow(of, request),
       steps: async request => stepsOfRow(of, request),
