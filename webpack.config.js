@@ -1,5 +1,5 @@
-// Webpack: builds nine bundles: the extension, the engine's worker and the parsers' worker, each for Node and for the web,
-// the page of each of the two views, and the command line. The runtime's files are copied unchanged, because they find each
+// Webpack: builds ten bundles: the extension, the engine's worker and the parsers' worker, each for Node and for the web,
+// the engine's process with the native runtime, the page of each of the two views, and the command line. The runtime's files are copied unchanged, because they find each
 // other by import.meta.url.
 'use strict';
 const fs = require('node:fs');
@@ -39,6 +39,8 @@ function bundle(
       // The runtime refers to its loader by URL, and webpack would copy the loader. It is not needed: wasmPaths names
       // the one in dist/ort.
       generator: { asset: { emit: false } },
+      // The native process requires a package whose folder is known only at run time.
+      parser: { javascript: { createRequire: false } },
       // The runtime derives its folder from import.meta.url; wasmPaths names the files instead.
       rules: [
         { test: /\.ts$/, loader: 'esbuild-loader', options: { target: 'es2022', tsconfig } },
@@ -68,6 +70,12 @@ const nodeOptions = {
     'onnxruntime-web$': path.join(ortDist, 'ort.node.min.js'),
     'onnxruntime-web/webgpu$': path.join(ortDist, 'ort.node.min.js'),
   },
+};
+
+// This bundle has no runtime: the process loads the native one from dist/native. transformers.js imports a runtime all the same.
+const nativeOptions = {
+  ...nodeOptions,
+  alias: { 'onnxruntime-web/webgpu$': path.join(root, 'node_modules/onnxruntime-common/dist/esm/index.js') },
 };
 
 const webOptions = {
@@ -130,6 +138,7 @@ const compress = { passes: 5, unsafe_arrows: true, pure_getters: true };
 module.exports = [
   bundle('node/extension', 'src/node/extension.ts', { ...nodeOptions, compress }),
   bundle('node/worker', 'src/node/worker.ts', { ...nodeOptions, plugins: [new CopyRuntime()] }),
+  bundle('node/native', 'src/node/native/process.ts', nativeOptions),
   bundle('node/cli', 'src/node/cli/main.ts', {
     ...nodeOptions,
     plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), new RunBit()],

@@ -41,9 +41,13 @@ const results = cases.map(() => []);
 for (let round = 0; round < rounds; round++) {
   for (const [index, { file, args }] of cases.entries()) {
     const began = performance.now();
-    const run = spawnSync(process.execPath, [cli, 'translate', '--to', 'de', '--json', ...args, file], {
-      encoding: 'utf8',
-    });
+    const run = spawnSync(
+      process.execPath,
+      [cli, 'translate', '--to', 'de', '--json', '--backend', 'wasm', ...args, file],
+      {
+        encoding: 'utf8',
+      },
+    );
     if (run.status !== 0) throw new Error(run.stderr);
     const { stats, loadMs, workMs, peakBytes } = JSON.parse(run.stdout);
     const lines = file === many ? sentences.length : 1;

@@ -1,7 +1,6 @@
 // Extension: the composition root. Every object is created here and passed to the objects that use it.
 import * as vscode from 'vscode';
 import { DisposableStore } from './base/lifecycle';
-import type { Port } from './base/rpc';
 import { attentionArgumentsOf, replacedFolderOf } from './commands/commandArguments';
 import type { CommandId } from './commands/ids';
 import { sentenceOf } from './tasks/messages';
@@ -13,11 +12,11 @@ import { type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
 import { isSampleName, trySample } from './commands/trySample';
 import { completeStep, completingDeliver } from './commands/walkthrough';
-import { connectEngine } from './engine/remote';
+import { type EngineHost, engineParts, type EngineParts, type WorkerHandle } from './engineParts';
 import { Formats } from './formats/formats';
 import type { FileStore } from './models/store';
 import { onSettingChange, setting } from './settings';
-import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
+import type { EnginePool } from './tasks/enginePool';
 import { AttentionButton } from './views/attention/button';
 import type { RunRange } from './views/attention/editor/links';
 import { AttentionRuns } from './views/attention/runs';
@@ -27,28 +26,21 @@ import { PREVIEW_SCHEME, Previews } from './views/preview/previews';
 import { sentenceLinkOf } from './views/preview/review';
 import { Results } from './views/results';
 import { RunView } from './views/run/view';
-import { StatusView } from './views/status';
 
 /** What the two hosts, Node and the browser, implement differently. */
-export interface Platform extends FolderHost {
-  /** Starts the engine's worker; with 0 threads the host chooses their number. */
-  startWorker(threads: number): Promise<WorkerHandle>;
+export interface Platform extends FolderHost, EngineHost {
   /** Starts the worker of the parsers of formats. */
   startFormats(): Promise<WorkerHandle>;
   /** A folder of the extension, or one that the user named. */
   folder(uri: vscode.Uri): FileStore;
 }
 
-export interface WorkerHandle {
-  readonly port: Port;
-  dispose(): void;
-}
-
 export function activate(context: vscode.ExtensionContext, platform: Platform): void {
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Attentive', { log: true }));
-  const { pool, state } = enginePool(platform, log, store);
+  const engine = engineParts(platform, context.globalState, log, store);
+  const { pool } = engine;
   const places = placesOf(context, platform);
   const previews = store.add(new Previews(context.workspaceState));
   const results = store.add(new Results());
@@ -75,7 +67,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       },
     }),
   );
-  const parts = { context, log, pool, state, places, previews, runView, attention, rewriting };
+  const parts = { context, log, engine, places, previews, runView, attention, rewriting };
   for (const [id, handler] of Object.entries(handlersOf(parts))) {
     store.add(vscode.commands.registerCommand(id, handler));
   }
@@ -85,8 +77,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
 interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
-  readonly pool: EnginePool;
-  readonly state: () => EngineState;
+  readonly engine: EngineParts;
   readonly places: ModelPlaces;
   readonly previews: Previews;
   readonly runView: RunView;
@@ -96,7 +87,7 @@ interface Parts {
 
 /** The handler of each command. */
 function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unknown> {
-  const { context, log, pool, state, places, previews, runView, attention, rewriting } = parts;
+  const { context, log, engine, places, previews, runView, attention, rewriting } = parts;
   return {
     'attentive.translate': completingDeliver(args => rewriting.translateSelection(args)),
     'attentive.translateComments': completingDeliver(args => rewriting.translateParts('comments', args)),
@@ -119,8 +110,8 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
       return outcome;
     },
     'attentive.keepAttention': () => attention.view.pinActive(),
-    'attentive.showStatus': () => showStatus(state()),
-    'attentive.restartEngine': () => pool.restart(),
+    'attentive.showStatus': () => showStatus(engine.state()),
+    'attentive.restartEngine': () => engine.restart(),
     'attentive.showLog': () => log.show(),
     'attentive.addModelFolder': async (args?: unknown) => {
       if (await addModelFolder({ places, log }, replacedFolderOf(args))) completeStep('model');
@@ -153,41 +144,6 @@ function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args:
 function formatsOf(context: vscode.ExtensionContext, platform: Platform, store: DisposableStore): Formats {
   const grammars = platform.folder(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars'));
   return store.add(new Formats({ start: () => platform.startFormats(), grammarFile: name => grammars.read(name) }));
-}
-
-/** The engine pool, with its state in the status bar and in the log. */
-function enginePool(
-  platform: Platform,
-  log: vscode.LogOutputChannel,
-  store: DisposableStore,
-): { readonly pool: EnginePool; readonly state: () => EngineState } {
-  const status = store.add(new StatusView(error => sentenceOf(error, vscode.l10n.t)));
-  let state: EngineState = { kind: 'off' };
-  const pool = store.add(
-    new EnginePool({
-      start: () => startEngine(platform),
-      idleMs: () => (setting('unloadAfterMinutes') || Infinity) * 60_000,
-      onState: next => {
-        if (next.kind !== state.kind) {
-          log.info(`engine: ${next.kind}`);
-          setContextKeys(next);
-        }
-        if (next.kind === 'failed') log.error(next.error.stack ?? next.error.message);
-        state = next;
-        status.show(next);
-      },
-    }),
-  );
-  // The number of threads is fixed when a worker starts.
-  store.add(onSettingChange(['threads'], () => pool.restart()));
-  return { pool, state: () => state };
-}
-
-/** Sets the context keys by which *Cancel* and *Restart the Engine* are offered. */
-function setContextKeys({ kind }: EngineState): void {
-  const isRunning = kind === 'loading' || kind === 'running';
-  void vscode.commands.executeCommand('setContext', 'attentive.isRunning', isRunning);
-  void vscode.commands.executeCommand('setContext', 'attentive.hasEngine', kind !== 'off');
 }
 
 interface AttentionParts {
@@ -223,19 +179,6 @@ function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): At
     placeOf: passage => ({ passage, side: 'source', start: 0, end: 0 }),
     open: (run, place) => view.open(run, place),
     runSelection: args => rewriting.runSelection(args),
-  };
-}
-
-async function startEngine(platform: Platform): Promise<RunningEngine> {
-  const worker = await platform.startWorker(setting('threads'));
-  const engine = connectEngine(worker.port);
-  return {
-    engine,
-    onClose: listener => worker.port.onClose(listener),
-    dispose() {
-      worker.dispose();
-      engine.dispose();
-    },
   };
 }
 

@@ -1,6 +1,8 @@
 // Setting keys: the names, types and bounds of the settings. This file does not import `vscode`, so that a test can
 // compare it with package.json.
 
+import { BACKENDS, type BackendSetting } from './tasks/backends/choice';
+
 export const OUTPUTS = ['preview', 'replace', 'insertAbove', 'insertBelow', 'beside', 'copy'] as const;
 
 /** Where a result goes. */
@@ -15,6 +17,8 @@ export interface Settings {
   readonly output: Output | 'ask';
   /** How many beams a search follows; 'auto': by the length of the text. */
   readonly numBeams: number | 'auto';
+  /** The runtime; `auto`: the faster one. */
+  readonly backend: BackendSetting;
   /** 0: as many as suit the number of cores. */
   readonly threads: number;
   readonly modelFolders: readonly string[];
@@ -32,6 +36,7 @@ export const SETTING_KEYS = Object.keys({
   'summarize.form': true,
   output: true,
   numBeams: true,
+  backend: true,
   threads: true,
   modelFolders: true,
   unloadAfterMinutes: true,
@@ -61,6 +66,7 @@ export function validSetting<K extends SettingKey>(key: K, value: unknown, stand
         : typeof value === typeof standard;
   if (!isOfKind) return standard;
   if (key === 'output' && value !== 'ask' && !isOutput(value)) return standard;
+  if (key === 'backend' && !BACKENDS.some(backend => backend === value)) return standard;
   const [least, most] = BOUNDS[key] ?? [-Infinity, Infinity];
   if (typeof value === 'number' && !(value >= least && value <= most)) return standard;
   return value as Settings[K];

@@ -6,7 +6,7 @@ import { consumed } from '../../src/base/streams';
 import type { Engine } from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
 import { readModelFolder } from '../../src/engine/modelFolder';
-import { configureRuntime } from '../../src/engine/runtime/session';
+import { wasmRuntime } from '../../src/engine/runtime/wasm';
 import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { coveredBy, everyAlignment, everyHint } from './measure';
@@ -15,7 +15,7 @@ import { alignmentOf, bestOf, scored } from './scores.mjs';
 
 const [folder, data] = process.argv.slice(2);
 const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
-configureRuntime({
+const wasm = wasmRuntime({
   loaderUrl: pathToFileURL(`${runtime}.mjs`).href,
   wasmUrl: pathToFileURL(`${runtime}.wasm`).href,
   threads: 1,
@@ -23,7 +23,7 @@ configureRuntime({
 
 const store = diskFolder(folder);
 const [card, files] = [await readCard(store), await readModelFolder(store)];
-const engine = createEngine() as Engine;
+const engine = createEngine(wasm) as Engine;
 const name = 'model';
 await consumed(engine.load({ model: name, files }, new AbortController().signal));
 const all = readAlignments(data);

@@ -7,7 +7,7 @@ import { planBatches } from '../../src/engine/generate/batches';
 import { resolveSettings } from '../../src/engine/search/settings';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { type PaddingChoice, lastTextToken, paddingToken } from '../../src/engine/network/padding';
-import { configureRuntime, createSession } from '../../src/engine/runtime/session';
+import { wasmRuntime } from '../../src/engine/runtime/wasm';
 import { search } from '../../src/engine/search/search';
 import { Seq2seq } from '../../src/engine/network/seq2seq';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
@@ -28,7 +28,7 @@ interface Work {
 }
 
 const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
-configureRuntime({
+const wasm = wasmRuntime({
   loaderUrl: pathToFileURL(`${runtime}.mjs`).href,
   wasmUrl: pathToFileURL(`${runtime}.wasm`).href,
   threads: 1,
@@ -56,8 +56,8 @@ const json = (text: string): Record<string, unknown> => JSON.parse(text) as Reco
 const tokenizer = createTokenizer(json(files.tokenizer), json(files.tokenizerConfig));
 const [encoder, decoder] = [files.encoder, files.decoder];
 const network = new Seq2seq(
-  { name: encoder.name, session: await createSession(encoder.name, encoder.bytes) },
-  { name: decoder.name, session: await createSession(decoder.name, decoder.bytes) },
+  { name: encoder.name, session: await wasm.createSession(encoder.name, encoder.bytes) },
+  { name: decoder.name, session: await wasm.createSession(decoder.name, decoder.bytes) },
 );
 const config = json(files.config);
 const settings = resolveSettings(config, undefined, {

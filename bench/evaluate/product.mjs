@@ -38,7 +38,7 @@ export async function run(task, lines, way) {
   if (way.lengthPenalty !== undefined) how.push('--length-penalty', String(way.lengthPenalty));
   if (way.precision !== undefined) how.push('--precision', way.precision);
   if (way.threads !== undefined) how.push('--threads', way.threads);
-  const args = [CLI, task.kind, '--lines', '--json', '--quiet', ...what, ...how, '-'];
+  const args = [CLI, task.kind, '--lines', '--json', '--quiet', '--backend', 'wasm', ...what, ...how, '-'];
   const child = spawn(process.execPath, args, { stdio: 'pipe' });
   /** @type {Buffer[]} */
   const chunks = [];

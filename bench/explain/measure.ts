@@ -6,7 +6,7 @@ import { consumed } from '../../src/base/streams';
 import type { IdSource } from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
 import { readModelFolder } from '../../src/engine/modelFolder';
-import { configureRuntime, createSession } from '../../src/engine/runtime/session';
+import { wasmRuntime } from '../../src/engine/runtime/wasm';
 import { teacherForced } from '../../src/engine/network/teacherForced';
 import { createTokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { diskFolder } from '../../src/node/files';
@@ -16,7 +16,7 @@ const WARM_UP = 50;
 
 const [mode, folder, length, rounds] = process.argv.slice(2);
 const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
-configureRuntime({
+const wasm = wasmRuntime({
   loaderUrl: pathToFileURL(`${runtime}.mjs`).href,
   wasmUrl: pathToFileURL(`${runtime}.wasm`).href,
   threads: 1,
@@ -63,8 +63,8 @@ async function plain(): Promise<Measured> {
   const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
   const tokenizer = createTokenizer(json(files.tokenizer), json(files.tokenizerConfig));
   const [first, second] = [
-    await createSession(encoder.name, encoder.bytes, encoder.weights),
-    await createSession(decoder.name, decoder.bytes, decoder.weights),
+    await wasm.createSession(encoder.name, encoder.bytes, encoder.weights),
+    await wasm.createSession(decoder.name, decoder.bytes, decoder.weights),
   ];
   /** Provides a session in the form in which `teacherForced` takes it, without outputs for attention. */
   const provider = (session: typeof first) => async () => ({ session, outputs: [] });
@@ -78,7 +78,7 @@ async function plain(): Promise<Measured> {
 }
 
 async function explanation(): Promise<Measured> {
-  const engine = createEngine();
+  const engine = createEngine(wasm);
   await consumed(engine.load({ model: 'model', files: await readModelFolder(diskFolder(folder)) }, signal));
   const source: IdSource = { kind: 'ids', ids: [row] };
   let floats = 0;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { EngineState } from '../tasks/enginePool';
 import type { CommandId } from './ids';
-import { sentenceOf } from '../tasks/messages';
+import { runtimeSentence, sentenceOf } from '../tasks/messages';
 
 /** The query with which the settings editor shows only the settings of this extension. */
 const OWN_SETTINGS = '@ext:attentive.attentive';
@@ -22,7 +22,11 @@ export async function showStatus(state: EngineState): Promise<void> {
     { label: `$(add) ${vscode.l10n.t('Add a Model Folder…')}`, command: 'attentive.addModelFolder' },
     { label: `$(gear) ${vscode.l10n.t('Open Settings')}`, command: 'workbench.action.openSettings' },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: titleOf(state) });
+  const runtime = 'runtime' in state ? runtimeSentence(state.runtime ?? { name: 'wasm' }, vscode.l10n.t) : undefined;
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: titleOf(state),
+    ...(runtime === undefined ? {} : { placeHolder: runtime }),
+  });
   if (chosen === undefined) return;
   const args = chosen.command === 'workbench.action.openSettings' ? [OWN_SETTINGS] : [];
   await vscode.commands.executeCommand(chosen.command, ...args);

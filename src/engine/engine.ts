@@ -10,21 +10,22 @@ import type { NamedSession } from './network/decoders';
 import { explain, type ExplainableModel } from './explain/explain';
 import { attentionOfRow, LastExplanation, logitsOfRow, stepsOfRow } from './explain/explanation';
 import { generate } from './generate/generate';
+import { probe } from './generate/probe';
 import { resolveSettings } from './search/settings';
 import { internalsOfRow, stacksOf } from './explain/internals';
-import { createSession } from './runtime/session';
+import type { Runtime } from './runtime/runtime';
 import { Seq2seq } from './network/seq2seq';
 import { type Releasable, LoadedModels } from './loadedModels';
 import { createTokenizer } from './tokenizer/tokenizer';
 import type { TokenizerJson } from './tokenizer/tokenizerJson';
 
-/** Creates an engine. It runs in the calling thread and blocks it during each decoder step, so create it in a worker. */
-export function createEngine(): EngineHandlers {
+/** Creates an engine on a runtime. It runs in the calling thread and blocks it during each decoder step, so create it in a worker. */
+export function createEngine(runtime: Runtime): EngineHandlers {
   const models = new LoadedModels<ModelInMemory>();
   const lastExplanation = new LastExplanation();
   return {
     async *load(request, signal) {
-      const model = yield* load(request, signal);
+      const model = yield* load(runtime, request, signal);
       lastExplanation.drop(await models.put(request.model, model));
       return model.loaded;
     },
@@ -44,6 +45,7 @@ export function createEngine(): EngineHandlers {
         internalsOfRow(rerun, lastExplanation.get(request.explanation).explained, request, signal),
       );
     },
+    probe: (request, signal) => models.runWith(request.model, signal, model => probe(model, signal)),
     unload: async request => lastExplanation.drop(await models.remove(request.model)),
   };
 }
@@ -51,7 +53,11 @@ export function createEngine(): EngineHandlers {
 /** A loaded model. */
 type ModelInMemory = ExplainableModel & Releasable;
 
-async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<LoadProgress, ModelInMemory, void> {
+async function* load(
+  runtime: Runtime,
+  request: LoadRequest,
+  signal: AbortSignal,
+): AsyncGenerator<LoadProgress, ModelInMemory, void> {
   const { files } = request;
   const config = parseJsonFile('config.json', files.config);
   const generationConfig =
@@ -70,13 +76,13 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   });
   const tokens = { config, tokenizer: tokenizerJson, tokenizerConfig, settings };
   checkSpecialTokens(tokens);
-  const network = yield* loadNetwork(files, tokens, signal);
+  const network = yield* loadNetwork(runtime, files, tokens, signal);
   const limit = Math.min(tokenizer.maxLength, positionsOf(config));
   const maxSourceTokens = Math.min(request.maxSourceTokens ?? Infinity, limit < Infinity ? limit : POSITIONS_OF_T5);
   const modelType = typeof config['model_type'] === 'string' ? config['model_type'] : 'unknown';
   const vocabularySize = network.vocabularySize;
   const loaded = { model: request.model, modelType, vocabularySize, maxSourceTokens };
-  const captures = new CaptureSessions(files.encoder, files.decoder);
+  const captures = new CaptureSessions(runtime, files.encoder, files.decoder);
   const release = async (): Promise<void> => {
     await network.release();
     await captures.release();
@@ -92,6 +98,7 @@ function graphsOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly G
 
 /** Creates the sessions of the network. If the load fails or is aborted, they are released again. */
 async function* loadNetwork(
+  runtime: Runtime,
   files: ModelFiles,
   tokens: VocabularyTokens,
   signal: AbortSignal,
@@ -104,7 +111,7 @@ async function* loadNetwork(
     yield { stage: 'tokenizer', done: 1, total };
     for (const [index, { name, bytes, weights }] of graphs.entries()) {
       throwIfAborted(signal);
-      sessions.push({ name, session: await createSession(name, bytes, weights) });
+      sessions.push({ name, session: await runtime.createSession(name, bytes, weights) });
       yield { stage: index === 0 ? 'encoder' : 'decoder', done: index + 2, total };
     }
     const [encoder, decoder, decoderWithPast] = sessions;

@@ -1,5 +1,5 @@
 // Remote: makes the server and the client of the engine's contract on a port.
-import type { Disposable } from '../base/lifecycle';
+import { type Disposable, DisposableStore } from '../base/lifecycle';
 import { connect, type Port, serve, transferring } from '../base/rpc';
 import { type Engine, type EngineHandlers, engineContract, type LoadRequest } from './api/contract';
 import type { ModelFiles } from '../models/modelFiles';
@@ -15,6 +15,30 @@ export function connectEngine(port: Port): Engine & Disposable {
   const load = (request: LoadRequest, signal?: AbortSignal) =>
     client.load(transferring(request, buffersOf(request.files)), signal);
   return { ...client, load };
+}
+
+/** A worker or process in which an engine is served; disposing it ends the worker. */
+export interface EngineWorker extends Disposable {
+  readonly port: Port;
+  /** Sets how long a single run of a graph may take before the worker counts as hanging, in milliseconds. */
+  setLimit?(ms: number): void;
+}
+
+/** A worker's engine. Disposing it ends the worker and rejects the calls that have not ended. */
+export function engineOf(worker: EngineWorker): Disposable & {
+  readonly engine: Engine;
+  setLimit(ms: number): void;
+  onClose(listener: (reason: string) => void): Disposable;
+} {
+  const store = new DisposableStore();
+  const engine = store.add(connectEngine(worker.port));
+  store.add(worker);
+  return {
+    engine,
+    setLimit: ms => worker.setLimit?.(ms),
+    onClose: listener => worker.port.onClose(listener),
+    dispose: () => store.dispose(),
+  };
 }
 
 function buffersOf({ encoder, decoder, decoderWithPast }: ModelFiles): ArrayBuffer[] {

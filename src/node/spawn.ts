@@ -6,7 +6,7 @@ import { type MessagePort, type Transferable, Worker } from 'node:worker_threads
 import { Closing } from '../base/closing';
 import { type Disposable, toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
-import type { RuntimeOptions } from '../engine/runtime/session';
+import type { WasmOptions } from '../engine/runtime/wasm';
 
 /** A worker thread; disposing it terminates the thread. */
 export interface WorkerThread extends Disposable {
@@ -24,7 +24,7 @@ export function defaultThreads(): number {
 /** Starts the worker bundle in dist/node, with the runtime's files in dist/ort. */
 export function spawnEngine(dist: string, threads: number): WorkerThread {
   const runtime = path.join(dist, 'ort', 'ort-wasm-simd-threaded');
-  const options: RuntimeOptions = {
+  const options: WasmOptions = {
     loaderUrl: pathToFileURL(`${runtime}.mjs`).href,
     wasmUrl: pathToFileURL(`${runtime}.wasm`).href,
     threads,

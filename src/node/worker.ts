@@ -2,9 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEngine } from '../engine/engine';
 import { serveEngine } from '../engine/remote';
-import { configureRuntime, type RuntimeOptions } from '../engine/runtime/session';
+import { wasmRuntime, type WasmOptions } from '../engine/runtime/wasm';
 import { portOfParent } from './spawn';
 
 if (parentPort === null) throw new Error('this file runs only as a worker');
-configureRuntime(workerData as RuntimeOptions);
-serveEngine(portOfParent(parentPort), createEngine());
+serveEngine(portOfParent(parentPort), createEngine(wasmRuntime(workerData as WasmOptions)));

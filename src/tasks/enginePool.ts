@@ -2,31 +2,22 @@
 // without leases is stopped after a time that the user sets; after a crash the next lease starts another.
 import { asAttentive, AttentiveError, cancelled, STOPPED, throwIfAborted } from '../base/errors';
 import { type Disposable, toDisposable } from '../base/lifecycle';
-import { consumed } from '../base/streams';
 import type { Engine, LoadedModel } from '../engine/api/contract';
-import type { ModelFiles } from '../models/modelFiles';
+import type { LoadableModel, RunningEngine, RuntimeInUse } from './backends/backend';
+
+export type { LoadableModel, RunningEngine } from './backends/backend';
 
 export type EngineState =
   | { readonly kind: 'off' }
   | { readonly kind: 'loading'; readonly model: string; readonly done: number; readonly total: number }
-  | { readonly kind: 'ready'; readonly model: string }
-  | { readonly kind: 'running'; readonly model: string; readonly tokensPerSecond: number }
+  | { readonly kind: 'ready'; readonly model: string; readonly runtime?: RuntimeInUse }
+  | {
+      readonly kind: 'running';
+      readonly model: string;
+      readonly tokensPerSecond: number;
+      readonly runtime?: RuntimeInUse;
+    }
   | { readonly kind: 'failed'; readonly model: string; readonly error: AttentiveError };
-
-/** A worker with an engine in it. Disposing it ends the worker. */
-export interface RunningEngine extends Disposable {
-  readonly engine: Engine;
-  onClose(listener: (reason: string) => void): Disposable;
-}
-
-/** A model that the pool can load. */
-export interface LoadableModel {
-  readonly id: string;
-  /** The name that is shown to the user. */
-  readonly name: string;
-  readonly maxSourceTokens?: number;
-  files(): Promise<ModelFiles>;
-}
 
 /** The right to use a loaded model. The pool stops an idle worker only after every lease was disposed. */
 export interface Lease extends Disposable {
@@ -111,17 +102,17 @@ export class EnginePool implements Disposable {
 
   private leaseOf(session: WorkerSession, running: RunningEngine, model: LoadableModel): Lease {
     // While there are other leases, the state stays the one that they reported.
-    if (this.leases === 1) this.setState(session, { kind: 'ready', model: model.name });
+    if (this.leases === 1) this.setState(session, ready(running, model));
     const release = toDisposable(() => {
       count(session.users, model.id, -1);
       void unloadOthers(session, running);
       this.release();
-      if (this.leases === 0) this.setState(session, { kind: 'ready', model: model.name });
+      if (this.leases === 0) this.setState(session, ready(running, model));
     });
     return {
       engine: running.engine,
       model: model.id,
-      report: tokensPerSecond => this.setState(session, { kind: 'running', model: model.name, tokensPerSecond }),
+      report: tokensPerSecond => this.setState(session, { ...ready(running, model), kind: 'running', tokensPerSecond }),
       dispose: () => release.dispose(),
     };
   }
@@ -173,7 +164,7 @@ export class EnginePool implements Disposable {
     session.models.set(model.id, loading);
     // The state is set here, because the lease that asked for the model may have been cancelled meanwhile.
     loading.then(
-      () => this.setState(session, { kind: 'ready', model: model.name }),
+      () => this.setState(session, ready(running, model)),
       (error: unknown) => {
         if (session.models.get(model.id) === loading) session.models.delete(model.id);
         this.setState(session, { kind: 'failed', model: model.name, error: asAttentive(error) });
@@ -184,9 +175,7 @@ export class EnginePool implements Disposable {
 
   private async load(session: WorkerSession, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
     this.setState(session, { kind: 'loading', model: model.name, done: 0, total: 1 });
-    const files = await model.files();
-    const limit = model.maxSourceTokens === undefined ? {} : { maxSourceTokens: model.maxSourceTokens };
-    return consumed(running.engine.load({ model: model.id, files, ...limit }), ({ done, total }) =>
+    return running.load(model, ({ done, total }) =>
       this.setState(session, { kind: 'loading', model: model.name, done, total }),
     );
   }
@@ -203,6 +192,11 @@ export class EnginePool implements Disposable {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.restart(), Math.min(idleMs, LONGEST_WAIT_MS));
   }
+}
+
+function ready(running: RunningEngine, { id, name }: LoadableModel): Extract<EngineState, { kind: 'ready' }> {
+  const runtime = running.runtime(id);
+  return { kind: 'ready', model: name, ...(runtime === undefined ? {} : { runtime }) };
 }
 
 function closed(reason: string): AttentiveError {

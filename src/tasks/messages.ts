@@ -2,6 +2,7 @@
 import { asAttentive, type AttentiveError, type ErrorCode, STOPPED } from '../base/errors';
 import { isolated } from '../base/isolate';
 import { CARD_FILE } from '../models/card';
+import type { RuntimeInUse } from './backends/backend';
 import type { Notes } from './run/rewrite';
 import type { Warning } from './run/warnings';
 
@@ -59,6 +60,17 @@ function endSentence(error: AttentiveError, reason: string, t: Translate): strin
 /** Whether the engine was stopped on purpose, which is no failure. */
 export function isStopped(error: AttentiveError): boolean {
   return error.code === 'closed' && error.data['reason'] === STOPPED;
+}
+
+/** Which runtime runs a model, if it is not WebAssembly as a matter of course, and what to do if the native one failed. */
+export function runtimeSentence({ name, fault }: RuntimeInUse, t: Translate): string | undefined {
+  if (fault !== undefined) {
+    return t(
+      'WebAssembly runs it, because the native runtime is not used: {0}. Restart the Engine tries it again.',
+      inLine(fault),
+    );
+  }
+  return name === 'native' ? t('The native runtime runs it.') : undefined;
 }
 
 /**

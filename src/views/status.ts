@@ -1,6 +1,8 @@
 // Status: the status bar item that shows the state of the engine.
 import * as vscode from 'vscode';
+import type { RuntimeInUse } from '../tasks/backends/backend';
 import type { EngineState } from '../tasks/enginePool';
+import { runtimeSentence } from '../tasks/messages';
 
 export class StatusView implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
@@ -39,12 +41,18 @@ export class StatusView implements vscode.Disposable {
         };
       }
       case 'ready':
-        return { text: '$(check) Attentive', tooltip: vscode.l10n.t('Attentive: {0} is ready', state.model) };
+        return {
+          text: '$(check) Attentive',
+          tooltip: withRuntime(vscode.l10n.t('Attentive: {0} is ready', state.model), state.runtime),
+        };
       case 'running': {
         const rate = Math.round(state.tokensPerSecond);
         return {
           text: `$(loading~spin) Attentive ${vscode.l10n.t('{0} tokens/s', rate)}`,
-          tooltip: vscode.l10n.t('Attentive: {0} is running, {1} tokens per second', state.model, rate),
+          tooltip: withRuntime(
+            vscode.l10n.t('Attentive: {0} is running, {1} tokens per second', state.model, rate),
+            state.runtime,
+          ),
         };
       }
       case 'failed':
@@ -54,4 +62,9 @@ export class StatusView implements vscode.Disposable {
         };
     }
   }
+}
+
+function withRuntime(text: string, runtime: RuntimeInUse | undefined): string {
+  const sentence = runtime === undefined ? undefined : runtimeSentence(runtime, vscode.l10n.t);
+  return sentence === undefined ? text : `${text}\n${sentence}`;
 }

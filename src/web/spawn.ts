@@ -3,7 +3,7 @@ import { Closing } from '../base/closing';
 import { STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
-import type { RuntimeOptions } from '../engine/runtime/session';
+import type { WasmOptions } from '../engine/runtime/wasm';
 import type { FileStore } from '../models/store';
 
 /** The most threads by default: models that are small enough for WebAssembly run no faster with more. */
@@ -30,7 +30,7 @@ export async function spawnEngine(dist: FileStore, threads: number): Promise<{ p
   const loaderUrl = scriptUrlOf(loader);
   const worker = new Worker(scriptUrl, { name: 'attentive-engine' });
   const port = portOfWorker(worker);
-  const options: RuntimeOptions = {
+  const options: WasmOptions = {
     loaderUrl,
     wasmBytes: wasm.buffer,
     threads: globalThis.crossOriginIsolated ? threads : 1,

@@ -16,7 +16,7 @@ interface Ended {
 
 function cli(...args: string[]): Promise<Ended> {
   return new Promise(resolve => {
-    const child = execFile(process.execPath, [CLI, ...args], (_, stdout, stderr) =>
+    const child = execFile(process.execPath, [CLI, '--backend', 'wasm', ...args], (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });

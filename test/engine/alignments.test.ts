@@ -11,7 +11,7 @@ import { readModelFolder } from '../../src/engine/modelFolder';
 import type { CardAlignment } from '../../src/models/card';
 import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
-import { EMBEDDED, never } from './models';
+import { EMBEDDED, never, WASM } from './models';
 
 /**
  * By how much the alignment error rate of the card's choice may exceed that of the best choice for these pairs, because
@@ -27,7 +27,7 @@ describe('The alignment of the embedded model', () => {
   before(async () => {
     const store = diskFolder(EMBEDDED);
     const [card, files] = [await readCard(store), await readModelFolder(store)];
-    const engine = createEngine() as Engine;
+    const engine = createEngine(WASM.runtime) as Engine;
     await consumed(engine.load({ model: 'model', files }, never));
     model = { engine, name: 'model', files, card };
     assert.ok(card.alignment !== undefined, 'its card has no alignment; node bench/alignment.mjs prints it');

@@ -4,7 +4,7 @@ import type { AttentionKind } from '../../src/attention/record/record';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { type RecordedHead, recordHeads } from '../webview/lib/heads';
-import { EMBEDDED, loaded, MARIAN, never, T5 } from './models';
+import { EMBEDDED, loaded, MARIAN, never, T5, WASM } from './models';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 const source = [5, 9, 14, 22, 7, 1];
@@ -16,7 +16,7 @@ describe('workedRow', () => {
       const { engine } = await loaded(folder);
       const given = { model: 'model', source: { kind: 'ids' as const, ids: [source] }, targets: [target] };
       const { explanation, attention } = await engine.explain(given, never);
-      const heads = await recordHeads(await readModelFolder(diskFolder(folder)), source, target);
+      const heads = await recordHeads(WASM.runtime, await readModelFolder(diskFolder(folder)), source, target);
       for (const kind of KINDS) {
         assert.equal(heads[kind].length, attention[kind].layers);
         for (const [layer, recorded] of heads[kind].entries()) {

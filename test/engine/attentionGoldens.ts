@@ -1,10 +1,11 @@
 // Attention goldens: sessions of the fixtures' models with captured attention, and PyTorch's attention for the same inputs.
 import fs from 'node:fs';
 import path from 'node:path';
-import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
+import type { Session, Tensor } from '../../src/engine/runtime/runtime';
 import { captureAttention } from '../../src/onnx/structure/capture';
 import { captureInternals, readInternals } from '../../src/onnx/structure/internals';
 import { joinPieces } from '../../src/onnx/bytes/splice';
+import { WASM } from './models';
 
 export const KINDS = ['encoder_attentions', 'decoder_attentions', 'cross_attentions'] as const;
 
@@ -43,16 +44,16 @@ export function layerOf(folder: string, place: GoldenArray, layer: number): Floa
 }
 
 /** A session of a graph file, which also outputs the attention weights if `captured` is true. */
-export async function session(file: string, captured: boolean): Promise<Session> {
+export async function session(file: string, captured: boolean, { runtime } = WASM): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
-  return createSession(file, captured ? joinPieces(captureAttention(file, bytes).pieces) : bytes);
+  return runtime.createSession(file, captured ? joinPieces(captureAttention(file, bytes).pieces) : bytes);
 }
 
 /** A session of a graph file that also outputs weights, queries, keys, values, scores and heads of each attention. */
-export async function internalsSession(file: string): Promise<Session> {
+export async function internalsSession(file: string, { runtime } = WASM): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
   const names = readInternals(file, bytes).attention.map(({ name }) => name);
-  return createSession(file, joinPieces(captureInternals(file, bytes, names)));
+  return runtime.createSession(file, joinPieces(captureInternals(file, bytes, names)));
 }
 
 export function ids(rows: readonly (readonly number[])[]): Tensor {

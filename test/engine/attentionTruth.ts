@@ -3,19 +3,19 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Tensor } from '../../src/engine/runtime/session';
+import type { Tensor } from '../../src/engine/runtime/runtime';
 import { type AttentionCase, attentionCases, decode, internalsSession, encode } from './attentionGoldens';
 import { farthest, KINDS, type Outputs } from './attentionGoldens';
 import { type Family, folderOf } from './families';
-import './models';
+import { type TestRuntime, WASM } from './models';
 
 type Kind = (typeof KINDS)[number];
 
 const LAYERS = [0, 1];
 
-/** Tests the models of each family, in every precision that it has. */
-export function describeAttentionTruth(families: readonly Family[]): void {
-  describe('The captured attention', () => {
+/** Tests the models of each family, in every precision that it has, on a runtime. */
+export function describeAttentionTruth(families: readonly Family[], on = WASM): void {
+  describe(`The captured attention on ${on.name}`, () => {
     for (const name of families) {
       for (const suffix of fs.existsSync(path.join(folderOf(name), 'onnx/encoder_model_quantized.onnx'))
         ? ['', '_quantized']
@@ -24,7 +24,7 @@ export function describeAttentionTruth(families: readonly Family[]): void {
           const folder = folderOf(name);
           const [golden] = attentionCases(folder).slice(-1);
           assert.ok(golden.input_ids.length > 1);
-          const outputs = await detailedOutputs(folder, suffix, golden);
+          const outputs = await detailedOutputs(folder, suffix, golden, on);
           for (const kind of KINDS) {
             // T5 adds a bias for each head and distance, which is the same for all rows and layers.
             const biased = name.startsWith('t5') && kind !== 'cross_attentions';
@@ -36,10 +36,15 @@ export function describeAttentionTruth(families: readonly Family[]): void {
   });
 }
 
-async function detailedOutputs(folder: string, suffix: string, golden: AttentionCase): Promise<Outputs> {
+async function detailedOutputs(
+  folder: string,
+  suffix: string,
+  golden: AttentionCase,
+  on: TestRuntime,
+): Promise<Outputs> {
   const file = (name: string): string => path.join(folder, 'onnx', `${name}${suffix}.onnx`);
-  const encoder = await internalsSession(file('encoder_model'));
-  const decoder = await internalsSession(file('decoder_model_merged'));
+  const encoder = await internalsSession(file('encoder_model'), on);
+  const decoder = await internalsSession(file('decoder_model_merged'), on);
   const encoded = await encode(encoder, golden);
   const decoded = await decode(decoder, encoded['last_hidden_state'], golden, golden.decoder_input_ids);
   await encoder.release();

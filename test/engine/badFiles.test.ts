@@ -14,7 +14,7 @@ import { readGraph } from '../../src/onnx/bytes/graph';
 import { joinPieces, splice } from '../../src/onnx/bytes/splice';
 import { fields } from '../../src/onnx/bytes/wire';
 import { varintBytes } from '../../src/onnx/bytes/write';
-import { MARIAN, never, PRECISIONS, T5, mergedFolder } from './models';
+import { MARIAN, mergedFolder, never, PRECISIONS, T5, WASM } from './models';
 
 const FIXTURES = path.join(__ROOT__, 'test/fixtures');
 
@@ -34,7 +34,7 @@ async function messageOf(load: () => Promise<unknown>): Promise<string> {
 async function messageOfLoading(change: (files: ModelFiles) => Partial<ModelFiles>, folder = MARIAN): Promise<string> {
   const files = await readModelFolder(diskFolder(folder), 'fp32');
   const request = { model: 'bad', files: { ...files, ...change(files) } };
-  return messageOf(() => consumed(createEngine().load(request, never)));
+  return messageOf(() => consumed(createEngine(WASM.runtime).load(request, never)));
 }
 
 /** A graph with one byte range replaced by another. */
@@ -149,7 +149,7 @@ describe('The message for a weights file', () => {
     const files = await readModelFolder(mergedFolder(T5, PRECISIONS), 'q4');
     const { name, bytes } = files.encoder;
     const request = { model: 'bad', files: { ...files, encoder: { name, bytes } } };
-    const message = await messageOf(() => consumed(createEngine().load(request, never)));
+    const message = await messageOf(() => consumed(createEngine(WASM.runtime).load(request, never)));
     assert.match(message, /^The model file onnx\/encoder_model_q4\.onnx cannot be used: /);
   });
 });

@@ -15,7 +15,7 @@ import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { type WorkerThread, spawnEngine } from '../../src/node/spawn';
-import { EMBEDDED, loaded, MARIAN, never } from './models';
+import { EMBEDDED, loaded, MARIAN, never, WASM } from './models';
 
 type Source = GenerateRequest['source'];
 
@@ -75,7 +75,7 @@ describe('The engine', () => {
   before(async () => ({ engine } = await loaded(MARIAN, 'fp32')));
 
   it('reports the progress of loading and describes the loaded model', async () => {
-    const other = createEngine();
+    const other = createEngine(WASM.runtime);
     const stages: string[] = [];
     const request = { model: 'other', files: await filesOf(MARIAN, 'fp32') };
     const model = await consumed(other.load(request, never), ({ stage }) => stages.push(stage));
@@ -290,7 +290,7 @@ describe('The engine', () => {
     async function refused(change: (files: ModelFiles) => Partial<ModelFiles>): Promise<[string, ErrorData]> {
       const files = await filesOf(MARIAN, 'fp32');
       const request = { model: 'broken', files: { ...files, ...change(files) } };
-      const error = await failure(() => consumed(createEngine().load(request, never)));
+      const error = await failure(() => consumed(createEngine(WASM.runtime).load(request, never)));
       assert.notEqual(error.message, '');
       return [error.code, error.data];
     }
@@ -373,7 +373,7 @@ describe('The engine', () => {
     });
 
     it('keeps no model when the load is cancelled', async () => {
-      const other = createEngine();
+      const other = createEngine(WASM.runtime);
       const controller = new AbortController();
       const request = { model: 'm', files: await filesOf(MARIAN, 'fp32') };
       const run = other.load(request, controller.signal);

@@ -5,14 +5,14 @@ import type { EngineHandlers, GenerationOverrides } from '../../src/engine/api/c
 import { resolveSettings } from '../../src/engine/search/settings';
 import { padSequences, padTokenOf } from '../../src/engine/network/padding';
 import { callerSettings, type Family, folderOf, type Generation, goldensOf, readJson, rowsOf, run } from './families';
-import { loaded, never } from './models';
+import { loaded, never, WASM } from './models';
 
-/** Tests the float32 model of each family. */
-export function describeGenerations(families: readonly Family[]): void {
+/** Tests the float32 model of each family on a runtime. */
+export function describeGenerations(families: readonly Family[], on = WASM): void {
   for (const family of families) {
-    describe(`The engine with ${family}, float32,`, () => {
+    describe(`The engine with ${family}, float32, on ${on.name},`, () => {
       let engine: EngineHandlers;
-      before(async () => ({ engine } = await loaded(folderOf(family), 'fp32')));
+      before(async () => ({ engine } = await loaded(folderOf(family), 'fp32', on)));
       after(() => engine.unload({ model: 'model' }, never));
       const files = ['config.json', 'generation_config.json'].map(file => readJson<object>(folderOf(family), file));
 

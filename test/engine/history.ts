@@ -8,7 +8,7 @@ import type { EngineHandlers, GenerateEvent } from '../../src/engine/api/contrac
 import { resolveSettings } from '../../src/engine/search/settings';
 import { padSequences, padTokenOf } from '../../src/engine/network/padding';
 import type { Family } from './families';
-import { loaded, never } from './models';
+import { loaded, never, WASM } from './models';
 
 interface Generation {
   readonly name: string;
@@ -28,17 +28,17 @@ interface GoldenCase {
 
 type Row = Extract<GenerateEvent, { kind: 'row' }>;
 
-/** Defines the tests of each family, which run its float32 model. */
-export function describeHistories(families: readonly Family[]): void {
+/** Tests the float32 model of each family on a runtime. */
+export function describeHistories(families: readonly Family[], on = WASM): void {
   for (const family of families) {
-    describe(`The history of a search by ${family}`, () => {
+    describe(`The history of a search by ${family} on ${on.name}`, () => {
       const folder = path.join(__ROOT__, 'test/fixtures', family);
       const { cases } = JSON.parse(fs.readFileSync(path.join(folder, 'goldens/goldens.json'), 'utf8')) as {
         cases: GoldenCase[];
       };
       const config = JSON.parse(fs.readFileSync(path.join(folder, 'config.json'), 'utf8')) as Record<string, unknown>;
       let engine: EngineHandlers;
-      before(async () => ({ engine } = await loaded(folder, 'fp32')));
+      before(async () => ({ engine } = await loaded(folder, 'fp32', on)));
       after(() => engine.unload({ model: 'model' }, never));
 
       for (const golden of cases) {

@@ -9,7 +9,7 @@ import { type InternalState, readInternals } from '../../src/onnx/structure/inte
 import { fields } from '../../src/onnx/bytes/wire';
 import { attentionCases, farthest, layerOf } from './attentionGoldens';
 import type { Family } from './families';
-import { loaded, never } from './models';
+import { loaded, never, WASM } from './models';
 
 /** A request without the id of the explanation. */
 type RequestBody = InternalsRequest extends infer R ? (R extends unknown ? Omit<R, 'explanation'> : never) : never;
@@ -18,12 +18,12 @@ const FILES = { encoder: 'encoder_model', decoder: 'decoder_model_merged' } as c
 /** The epsilon of norms, from the configurations of the models. */
 const EPSILON = { layer: 1e-5, rms: 1e-6 };
 
-/** Tests the models of each family, in every precision that it has. */
-export function describeInternals(families: readonly Family[]): void {
+/** Tests the models of each family, in every precision that it has, on a runtime. */
+export function describeInternals(families: readonly Family[], on = WASM): void {
   for (const family of families) {
     const hasInt8 = fs.existsSync(path.join(__ROOT__, 'test/fixtures', family, 'onnx/encoder_model_quantized.onnx'));
     for (const precision of hasInt8 ? (['fp32', 'q8'] as const) : (['fp32'] as const)) {
-      describe(`The internals of ${family}, ${precision}`, () => {
+      describe(`The internals of ${family}, ${precision}, on ${on.name}`, () => {
         const folder = path.join(__ROOT__, 'test/fixtures', family);
         const suffix = precision === 'q8' ? '_quantized' : '';
         const [golden] = attentionCases(folder).slice(-1);
@@ -35,7 +35,7 @@ export function describeInternals(families: readonly Family[]): void {
         const stackOf = (name: 'encoder' | 'decoder'): Stack => stacks[name === 'encoder' ? 0 : 1];
 
         before(async () => {
-          ({ engine } = await loaded(folder, precision));
+          ({ engine } = await loaded(folder, precision, on));
           const ids = golden.input_ids.map((row, at) =>
             row.filter((_, token) => golden.attention_mask[at][token] === 1),
           );

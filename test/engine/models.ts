@@ -1,21 +1,52 @@
 // Models: the models that the engine tests run, loaded in this thread in the same way as in a worker.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, LoadedModel } from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
-import { configureRuntime } from '../../src/engine/runtime/session';
+import { nativeRuntime } from '../../src/engine/runtime/native';
+import type { OnnxModule } from '../../src/engine/runtime/onnxSession';
+import type { Runtime } from '../../src/engine/runtime/runtime';
+import { wasmRuntime } from '../../src/engine/runtime/wasm';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import type { Precision } from '../../src/models/precision';
 import type { FileStore } from '../../src/models/store';
 import { diskFolder } from '../../src/node/files';
 
-const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
-configureRuntime({
-  loaderUrl: pathToFileURL(`${runtime}.mjs`).href,
-  wasmUrl: pathToFileURL(`${runtime}.wasm`).href,
-  threads: 1,
-});
+/** A runtime, with the name that titles of tests show. */
+export interface TestRuntime {
+  readonly name: string;
+  readonly runtime: Runtime;
+}
+
+const files = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
+export const WASM: TestRuntime = {
+  name: 'WebAssembly',
+  runtime: wasmRuntime({
+    loaderUrl: pathToFileURL(`${files}.mjs`).href,
+    wasmUrl: pathToFileURL(`${files}.wasm`).href,
+    threads: 1,
+  }),
+};
+
+const NATIVE_FILES = path.join(__ROOT__, 'dist/native/onnxruntime-node');
+
+/**
+ * The native runtime, in this process; none where its files are missing, which is an error if the environment variable `CI` is
+ * set.
+ */
+export function nativeRuntimes(): readonly TestRuntime[] {
+  if (!fs.existsSync(NATIVE_FILES)) {
+    const message = `${NATIVE_FILES} is missing: npm run native fetches it.`;
+    if (process.env['CI'] !== undefined) throw new Error(message);
+    console.log(`Nothing is tested on the native runtime: ${message}`);
+    return [];
+  }
+  const module = createRequire(NATIVE_FILES)(NATIVE_FILES) as OnnxModule;
+  return [{ name: 'native', runtime: nativeRuntime(module, { threads: 1 }) }];
+}
 
 export const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
 export const T5 = path.join(__ROOT__, 'test/fixtures/t5');
@@ -47,8 +78,9 @@ export function mergedFolder(
 export async function loaded(
   folder: string | FileStore,
   precision?: Precision,
+  { runtime } = WASM,
 ): Promise<{ engine: EngineHandlers; model: LoadedModel }> {
-  const engine = createEngine();
+  const engine = createEngine(runtime);
   const files = await readModelFolder(typeof folder === 'string' ? diskFolder(folder) : folder, precision);
   const model = await consumed(engine.load({ model: 'model', files }, never));
   return { engine, model };

@@ -2,12 +2,12 @@
 // PyTorch's.
 import assert from 'node:assert/strict';
 import { readModelFolder } from '../../src/engine/modelFolder';
-import { createSession, type Session } from '../../src/engine/runtime/session';
+import type { Session } from '../../src/engine/runtime/runtime';
 import { Seq2seq } from '../../src/engine/network/seq2seq';
 import { diskFolder } from '../../src/node/files';
 import { decode, farthest, layerOf } from './attentionGoldens';
 import { FAMILIES, folderOf, type GoldenCase, goldensOf, rowsOf } from './families';
-import './models';
+import { WASM } from './models';
 
 const CLOSE = 1e-4;
 
@@ -19,8 +19,8 @@ for (const family of FAMILIES) {
     before(async () => {
       const files = await readModelFolder(diskFolder(folder), 'fp32');
       const { encoder: first, decoder: second } = files;
-      decoder = await createSession(second.name, second.bytes);
-      const encoder = { name: first.name, session: await createSession(first.name, first.bytes) };
+      decoder = await WASM.runtime.createSession(second.name, second.bytes);
+      const encoder = { name: first.name, session: await WASM.runtime.createSession(first.name, first.bytes) };
       network = new Seq2seq(encoder, { name: second.name, session: decoder });
     });
     after(() => network?.release());

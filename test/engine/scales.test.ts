@@ -5,12 +5,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type PaddingChoice, lastTextToken, padBatch } from '../../src/engine/network/padding';
-import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
+import type { Session, Tensor } from '../../src/engine/runtime/runtime';
 import { readGraph } from '../../src/onnx/bytes/graph';
 import { joinPieces } from '../../src/onnx/bytes/splice';
 import { castNode, floatOutput, modelGraph } from '../../src/onnx/bytes/write';
 import { folderOf, goldensOf, rowsOf, run } from './families';
-import { EMBEDDED, loaded } from './models';
+import { EMBEDDED, loaded, WASM } from './models';
 
 /** The range of values that a scale covers. */
 interface Range {
@@ -30,7 +30,7 @@ async function rangesOf(folder: string): Promise<(rows: number[][], filling: Pad
     ...quantizers.map(({ zero, asFloat }) => castNode(zero, asFloat)),
     ...quantizers.flatMap(({ scale, asFloat }) => [floatOutput(scale), floatOutput(asFloat)]),
   ];
-  const session: Session = await createSession(file, joinPieces([bytes, modelGraph(...added)]));
+  const session: Session = await WASM.runtime.createSession(file, joinPieces([bytes, modelGraph(...added)]));
   return async (rows, filling) => {
     const { ids, mask } = padBatch(rows, filling);
     const names = quantizers.flatMap(({ scale, asFloat }) => [scale, asFloat]);

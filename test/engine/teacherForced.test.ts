@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
+import type { Session, Tensor } from '../../src/engine/runtime/runtime';
 import type { Encoded } from '../../src/engine/network/decoderState';
 import { Seq2seq } from '../../src/engine/network/seq2seq';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
-import { EMBEDDED } from './models';
+import { EMBEDDED, WASM } from './models';
 
 /** The most by which int8 may differ from float32: root mean square difference, in standard deviations of float32's logits. */
 const LOOSE = 0.1;
@@ -36,8 +36,8 @@ describe('The embedded model, int8, teacher-forced', () => {
   let decoder: Session;
   before(async () => {
     const files = await readModelFolder(diskFolder(EMBEDDED));
-    const encoder = await createSession(files.encoder.name, files.encoder.bytes);
-    decoder = await createSession(files.decoder.name, files.decoder.bytes);
+    const encoder = await WASM.runtime.createSession(files.encoder.name, files.encoder.bytes);
+    decoder = await WASM.runtime.createSession(files.decoder.name, files.decoder.bytes);
     model = new Seq2seq({ name: files.encoder.name, session: encoder }, { name: files.decoder.name, session: decoder });
   });
   after(() => model?.release());

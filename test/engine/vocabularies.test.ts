@@ -7,7 +7,7 @@ import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { folderOf, goldensOf, readJson, SOME_FAMILIES } from './families';
 import { describeLongestRows, events } from './longestRows';
-import { loaded, never } from './models';
+import { loaded, never, WASM } from './models';
 
 /** The best hypothesis of a request of one row. */
 async function best(engine: EngineHandlers, request: Omit<GenerateRequest, 'model'>) {
@@ -60,7 +60,7 @@ describe('The engine with a model with separate source and target vocabularies',
   it('throws an error that names a broken target_vocab.json', async () => {
     const files = await readModelFolder(diskFolder(folder), 'fp32');
     for (const targetVocabulary of ['{', '[]', '{"a": "b"}', '{"a": -1}', '{"a": 1e99}']) {
-      const load = createEngine().load({ model: 'model', files: { ...files, targetVocabulary } }, never);
+      const load = createEngine(WASM.runtime).load({ model: 'model', files: { ...files, targetVocabulary } }, never);
       await assert.rejects(consumed(load), error => {
         const { code, data } = error as { code: string; data: { file: string } };
         assert.deepEqual([code, data.file], ['model-broken-file', 'target_vocab.json'], targetVocabulary);
@@ -96,7 +96,7 @@ describe('The engine', () => {
       generationConfig: withChanges(files.generationConfig ?? '{}', { max_length: 84 }),
       tokenizerConfig: withChanges(files.tokenizerConfig, { model_max_length: 1e30 }),
     };
-    const model = await consumed(createEngine().load({ model: 'model', files: withoutLimit }, never));
+    const model = await consumed(createEngine(WASM.runtime).load({ model: 'model', files: withoutLimit }, never));
     assert.equal(model.maxSourceTokens, 512);
   });
 });

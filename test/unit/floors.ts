@@ -25,6 +25,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'settingKeys.ts': 4,
   commands: 5,
   views: 5,
+  'engineParts.ts': 6,
   'extension.ts': 6,
   node: 7,
   web: 7,
@@ -41,10 +42,11 @@ const WEBVIEW_IMPORTS = [
 const PACKAGE_RULES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
   {
     name: /^vscode$/,
-    by: /^(?:settings\.ts|extension\.ts|commands\/(?!ids\.).*|views\/(?!(?:page\/envelope|\w+\/protocol)\.).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
+    by: /^(?:settings\.ts|extension\.ts|engineParts\.ts|commands\/(?!ids\.).*|views\/(?!(?:page\/envelope|\w+\/protocol)\.).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
   },
   { name: /^node:/, by: /^node\// },
-  { name: /^onnxruntime-web(?:\/.*)?$/, by: /^engine\/runtime\/session\.ts$/ },
+  { name: /^onnxruntime-web(?:\/.*)?$/, by: /^engine\/runtime\/wasm\.ts$/ },
+  { name: /^onnxruntime-common$/, by: /^engine\/runtime\/onnxSession\.ts$/ },
   { name: /^@huggingface\//, by: /^engine\/tokenizer\/tokenizer\.ts$/ },
   { name: /^(?:mdast$|mdast-util-|micromark)/, by: /^formats\/markdown\// },
   { name: /^vscode-(?:textmate|oniguruma)$/, by: /^formats\/code\// },
@@ -54,7 +56,8 @@ const PACKAGE_RULES: readonly { readonly name: RegExp; readonly by: RegExp }[] =
 
 /** The entry files of the bundles that run without `vscode`. */
 const WITHOUT_EDITOR = [
-  ...['node/worker.ts', 'node/cli/main.ts', 'web/worker.ts', 'node/formatsWorker.ts', 'web/formatsWorker.ts'],
+  ...['node/worker.ts', 'node/native/process.ts', 'node/cli/main.ts', 'web/worker.ts'],
+  ...['node/formatsWorker.ts', 'web/formatsWorker.ts'],
   ...['webview/attention/main.ts', 'webview/run/main.ts'],
 ];
 
@@ -65,8 +68,8 @@ const EXTENSION_ENTRIES = ['node/extension.ts', 'web/extension.ts'];
 const NOT_IN_EXTENSION =
   /^(?:engine\/(?!api\/|remote\.ts|modelFolder\.ts)|formats\/(?:markdown\/|code\/|syntax\.ts)|attention\/(?:drawing|export)\/|webview\/)/;
 
-/** Files of node/ that need no counterpart in web/. */
-const NODE_ONLY = /^node\/cli\//;
+/** Files of node/ that need no counterpart in web/: a browser has no command line and no processes. */
+const NODE_ONLY = /^node\/(?:cli|native)\//;
 
 /** The most files of a folder: with more of them its structure is hard to see. */
 const MOST_FILES = 15;
@@ -335,7 +338,7 @@ function entryViolations(graph: ReadonlyMap<string, readonly Import[]>): string[
   });
 }
 
-/** Reports files of node/ and web/ that the other folder does not have, except for the command line. */
+/** Reports files of node/ and web/ that the other folder does not have, except for the command line and the native runtime. */
 function counterpartViolations(known: ReadonlySet<string>): string[] {
   const counterpartOf = (file: string): string =>
     file.startsWith('node/') ? file.replace('node/', 'web/') : file.replace('web/', 'node/');

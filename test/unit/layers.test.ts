@@ -93,8 +93,9 @@ describe('violations', () => {
     for (const [name, right, wrong] of [
       ['vscode', 'commands/c.ts', 'commands/ids.ts'],
       ['vscode', 'settings.ts', 'tasks/t.ts'],
-      ['onnxruntime-web', 'engine/runtime/session.ts', 'engine/engine.ts'],
-      ['onnxruntime-web/webgpu', 'engine/runtime/session.ts', 'engine/seq2seq.ts'],
+      ['onnxruntime-web', 'engine/runtime/wasm.ts', 'engine/engine.ts'],
+      ['onnxruntime-web/webgpu', 'engine/runtime/wasm.ts', 'engine/runtime/native.ts'],
+      ['onnxruntime-common', 'engine/runtime/onnxSession.ts', 'engine/engine.ts'],
       ['@huggingface/transformers', 'engine/tokenizer/tokenizer.ts', 'engine/generate.ts'],
       ['d3-scale', 'attention/draw.ts', 'text/draw.ts'],
     ]) {

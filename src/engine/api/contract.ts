@@ -15,7 +15,9 @@ import type {
 } from './explanation';
 import type { IdSource, TextSource } from './encoderInput';
 import type { ModelFiles } from '../../models/modelFiles';
+import type { Probe, ProbeRequest } from './probe';
 
+export type { Probe, ProbeRequest, ProbeRun } from './probe';
 export type { IdSource, TextSource } from './encoderInput';
 export type {
   AttentionPart,
@@ -177,6 +179,8 @@ export const engineContract = {
   stacks: call<StacksRequest, readonly Stack[]>(),
   /** An intermediate value of the last explanation. The pass is run again to compute it. */
   internals: call<InternalsRequest, Internals>(),
+  /** The numbers and times of a fixed small job, to compare two runtimes with the same model. */
+  probe: call<ProbeRequest, Probe>(),
   unload: call<UnloadRequest, void>(),
 };
 

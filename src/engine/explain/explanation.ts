@@ -13,7 +13,7 @@ import type {
 } from '../api/contract';
 import type { Rerun } from './internals';
 import { rankTokens, type RankedToken } from './ranking';
-import type { Tensor } from '../runtime/session';
+import type { Tensor } from '../runtime/runtime';
 
 /** The weights of every layer of one kind of attention, as the runtime returned them. */
 export interface AttentionLayers {

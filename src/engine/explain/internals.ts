@@ -6,7 +6,7 @@ import { transferring } from '../../base/rpc';
 import { outputName, ATTENTION_PARTS } from '../../onnx/structure/capture';
 import type { GraphInternals, InternalState } from '../../onnx/structure/internals';
 import type { AttentionShape, Explained, Internals, InternalsRequest, Stack, StackName } from '../api/contract';
-import type { Tensor } from '../runtime/session';
+import type { Tensor } from '../runtime/runtime';
 
 /** A pass that can be run again over the same rows. */
 export interface Rerun {

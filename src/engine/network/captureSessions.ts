@@ -6,7 +6,7 @@ import { captureInternals, type GraphInternals, readInternals } from '../../onnx
 import { joinPieces } from '../../onnx/bytes/splice';
 import type { StackName } from '../api/contract';
 import type { GraphFile } from '../../models/modelFiles';
-import { createSession, type Session } from '../runtime/session';
+import type { Runtime, Session } from '../runtime/runtime';
 
 /** A session, and the names of the outputs that were added to its file. */
 export interface CaptureSession {
@@ -23,6 +23,7 @@ export class CaptureSessions {
   private isReleased = false;
 
   constructor(
+    private readonly runtime: Runtime,
     private readonly encoderFile: GraphFile,
     private readonly decoderFile: GraphFile,
   ) {}
@@ -68,7 +69,10 @@ export class CaptureSessions {
     const { name, bytes, weights = [] } = this.fileOf(stack);
     const weightsIn = unusedLocation(weights);
     const pieces = captureInternals(name, bytes, names, weightsIn);
-    const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
+    const session = await this.runtime.createSession(name, joinPieces(pieces), [
+      { location: weightsIn, bytes },
+      ...weights,
+    ]);
     if (this.isReleased) await session.release();
     this.refuseAfterRelease();
     this.lastInternals = { key, session };
@@ -104,7 +108,7 @@ export class CaptureSessions {
     const known = this.sessions.get(file);
     if (known !== undefined) return known;
     this.refuseAfterRelease();
-    const session = createCaptureSession(file);
+    const session = createCaptureSession(this.runtime, file);
     this.sessions.set(file, session);
     // If the creation failed, the next request tries it again. There is nothing to release.
     session.catch(() => this.sessions.delete(file));
@@ -112,12 +116,15 @@ export class CaptureSessions {
   }
 }
 
-async function createCaptureSession({ name, bytes, weights = [] }: GraphFile): Promise<CaptureSession> {
+async function createCaptureSession(
+  runtime: Runtime,
+  { name, bytes, weights = [] }: GraphFile,
+): Promise<CaptureSession> {
   // The weights are neither copied nor encoded again: the runtime reads them from the bytes of the graph file and of
   // the weights files.
   const weightsIn = unusedLocation(weights);
   const { outputs, pieces } = captureAttention(name, bytes, weightsIn);
-  const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
+  const session = await runtime.createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
   const missing = outputs.find(name => !session.outputs.some(output => output.name === name));
   if (missing === undefined) return { session, outputs };
   await session.release();

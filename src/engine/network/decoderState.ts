@@ -4,7 +4,7 @@ import type { Decoders } from './decoders';
 import { feedsOf } from '../runtime/feeds';
 import { floatsOf, inType } from '../runtime/float16';
 import { isIdentity, isSame, takeRows } from '../runtime/tensorRows';
-import type { Session, Tensor } from '../runtime/session';
+import type { Session, Tensor } from '../runtime/runtime';
 import type { Step, StepRequest } from '../search/search';
 
 /** The encoder's output for a batch: one row for each source text. */

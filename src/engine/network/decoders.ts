@@ -3,7 +3,7 @@
 // one without a cache (`decoder_model` alone).
 import { brokenFile, unsupported } from '../../base/errors';
 import { checkInputs, checkOutputs, DECODER_INPUTS, isCache, presentOf } from '../runtime/feeds';
-import type { Session } from '../runtime/session';
+import type { Session } from '../runtime/runtime';
 
 /** A `past_key_values` input, and the `present` output that becomes its value in the next step. */
 export interface Cache {

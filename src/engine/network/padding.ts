@@ -1,6 +1,6 @@
 // Padding: fills the shorter rows of a batch, so that all rows have the same length.
 import type { GenerationSettings } from '../api/contract';
-import type { Tensor } from '../runtime/session';
+import type { Tensor } from '../runtime/runtime';
 
 /** Pads all rows at the end to the length of the longest. */
 export function padSequences(rows: readonly (readonly number[])[], padId: number): number[][] {

@@ -3,7 +3,7 @@ import { type Decoders, decodersOf, type NamedSession } from './decoders';
 import { decoderState, type Encoded } from './decoderState';
 import { checkInputs, checkOutputs, ENCODER_INPUTS, feedsOf } from '../runtime/feeds';
 import { type PaddingChoice, lastTextToken, padBatch, paddingToken } from './padding';
-import type { Session } from '../runtime/session';
+import type { Session } from '../runtime/runtime';
 import type { Step } from '../search/search';
 
 /** The sessions of one model as a sequence-to-sequence network. */

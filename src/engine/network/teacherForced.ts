@@ -3,7 +3,7 @@ import type { CaptureSession } from './captureSessions';
 import { feedsOf } from '../runtime/feeds';
 import { floatsOf } from '../runtime/float16';
 import { padBatch, paddingToken } from './padding';
-import type { Session, Tensor } from '../runtime/session';
+import type { Session, Tensor } from '../runtime/runtime';
 
 type Ids = readonly (readonly number[])[];
 export type Outputs = Readonly<Record<string, Tensor>>;

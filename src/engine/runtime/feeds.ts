@@ -1,7 +1,7 @@
 // Feeds: makes the inputs of a graph ("feeds" in ONNX Runtime), by name and in the types that the graph declares.
 import { unsupported } from '../../base/errors';
 import { inType } from './float16';
-import type { Session, Tensor, ValueInfo } from './session';
+import type { Session, Tensor, ValueInfo } from './runtime';
 
 type Known = Readonly<Record<string, Tensor>>;
 

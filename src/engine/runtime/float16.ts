@@ -1,5 +1,5 @@
 // Float16: converts between float32 and float16 ("half"). A half is stored as an integer of sixteen bits.
-import type { Tensor } from './session';
+import type { Tensor } from './runtime';
 
 /** The values of a float32 or float16 tensor, as float32. */
 export function floatsOf({ type, data }: Tensor): Float32Array {

@@ -1,5 +1,5 @@
 // Tensor rows: selects and reorders the rows of a batch.
-import type { Tensor, TensorData } from './session';
+import type { Tensor, TensorData } from './runtime';
 
 /** The rows of a tensor's first dimension whose indices are in `parents`, in that order. */
 export function takeRows(tensor: Tensor, parents: Int32Array): Tensor {

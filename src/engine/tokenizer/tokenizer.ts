@@ -1,8 +1,7 @@
 // Tokenizer: encodes text to ids and decodes ids. This is the only file that imports @huggingface/transformers, of which it
 // uses the tokenizers alone.
-
-// This module registers the runtime that the library uses, so it must be loaded before the library.
-import '../runtime/session';
+// Must be loaded before the library, which would otherwise set up a runtime that it has with it.
+import './unusedRuntime';
 import * as transformers from '@huggingface/transformers';
 import { brokenFile } from '../../base/errors';
 import type { JsonObject } from '../../base/json';

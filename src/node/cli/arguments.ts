@@ -3,7 +3,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { PRECISIONS, type Precision } from '../../models/precision';
+import type { BackendSetting } from '../../tasks/backends/choice';
 import {
+  backendOption,
   beamCount,
   beamsOption,
   checkSource,
@@ -22,6 +24,7 @@ import {
 interface CommonArguments {
   readonly model: string | undefined;
   readonly precision: Precision | undefined;
+  readonly backend: BackendSetting;
   readonly threads: number | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -99,6 +102,7 @@ export const INPUT_OPTIONS = {
 const OPTIONS = {
   model: { type: 'string' },
   precision: { type: 'string' },
+  backend: { type: 'string' },
   threads: { type: 'string' },
   'batch-rows': { type: 'string' },
   json: { type: 'boolean' },
@@ -238,6 +242,7 @@ function commonArguments(values: Values): CommonArguments {
     ...(Object.keys(input).length === 0 ? {} : { input }),
     model: values.model,
     precision,
+    backend: backendOption(values.backend),
     threads: threadCount('threads', values.threads),
     json: values.json === true,
     quiet: values.quiet === true,

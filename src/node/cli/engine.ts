@@ -1,14 +1,19 @@
-// CLI engine: starts the engine's worker for one run of the command line, and writes messages about it to stderr.
+// CLI engine: starts the engine for one run of the command line, and writes messages about it to stderr.
 import path from 'node:path';
-import { consumed } from '../../base/streams';
+import { throwIfAborted } from '../../base/errors';
 import type { Engine } from '../../engine/api/contract';
 import type { ModelFiles } from '../../models/modelFiles';
-import { connectEngine } from '../../engine/remote';
+import { engineOf } from '../../engine/remote';
 import { completePrecisions } from '../../models/layout';
 import type { Precision } from '../../models/precision';
 import type { FileStore } from '../../models/store';
+import { Backends } from '../../tasks/backends/backends';
+import { chooser } from '../../tasks/backends/choice';
+import { Faults } from '../../tasks/backends/faults';
 import type { Arguments } from './arguments';
 import { checkTokenIds } from './checks';
+import { measurementsFile } from '../native/measurementsFile';
+import { machineName, nativePlace, spawnNative } from '../native/spawn';
 import { defaultThreads, spawnEngine } from '../spawn';
 
 export const DIST = path.join(__dirname, '..');
@@ -20,32 +25,80 @@ export const MODEL = 'model';
 /** The arguments of the commands that need the engine. */
 export type EngineArguments = Extract<Arguments, { command: 'translate' | 'summarize' | 'generate' | 'explain' }>;
 
-/** Starts a worker, loads the model, calls `work` and ends the worker. */
+/** What is known of a model's files, without their bytes, which should be in memory only once. */
+export interface ModelSource {
+  readonly config: string;
+  readonly generationConfig: string | undefined;
+  /** The names of the graph files, in the order of their first use. */
+  readonly graphs: readonly string[];
+  /** Gives the files; each time but the first it reads them again, because a worker takes the bytes that are sent to it. */
+  readonly files: () => Promise<ModelFiles>;
+}
+
+/** Reads the files now, so that an error in them comes before any other. */
+export async function modelSource(read: () => Promise<ModelFiles>): Promise<ModelSource> {
+  let first: ModelFiles | undefined = await read();
+  const { config, generationConfig, encoder, decoder, decoderWithPast } = first;
+  const graphs = [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
+  return {
+    config,
+    generationConfig,
+    graphs: graphs.map(({ name }) => name),
+    files: async () => {
+      const files = first ?? (await read());
+      first = undefined;
+      return files;
+    },
+  };
+}
+
+/** Starts the engine, loads the model, calls `work` and ends the engine. */
 export async function withEngine<T>(
   args: EngineArguments,
-  folder: ModelFiles,
+  { graphs, files }: ModelSource,
   maxSourceTokens: number | undefined,
   signal: AbortSignal,
   work: (engine: Engine, loadMs: number) => Promise<T>,
 ): Promise<T> {
-  const worker = spawnEngine(DIST, args.threads ?? defaultThreads());
-  const engine = connectEngine(worker.port);
+  const backends = backendsOf(args);
+  const stop = (): void => backends.dispose();
+  signal.addEventListener('abort', stop, { once: true });
   try {
-    writeStderr(args, `Loading ${new Intl.ListFormat('en').format(graphNames(folder))} …`);
+    throwIfAborted(signal);
+    writeStderr(args, `Loading ${new Intl.ListFormat('en').format(graphs)} …`);
     const limit = maxSourceTokens === undefined ? {} : { maxSourceTokens };
     const began = performance.now();
-    const { vocabularySize } = await consumed(engine.load({ model: MODEL, files: folder, ...limit }, signal));
+    const model = { id: MODEL, name: MODEL, files, ...limit };
+    const { vocabularySize } = await backends.load(model, () => undefined);
     checkTokenIds(args.settings, vocabularySize);
-    return await work(engine, performance.now() - began);
+    return await work(backends.engine, performance.now() - began);
+  } catch (error) {
+    throwIfAborted(signal);
+    throw error;
   } finally {
-    engine.dispose();
-    worker.dispose();
+    signal.removeEventListener('abort', stop);
+    backends.dispose();
   }
 }
 
-/** The names of the graph files, in the order of their first use. */
-export function graphNames({ encoder, decoder, decoderWithPast }: ModelFiles): string[] {
-  return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])].map(({ name }) => name);
+function backendsOf(args: EngineArguments): Backends {
+  const threads = args.threads ?? defaultThreads();
+  const place = nativePlace(DIST);
+  const faults = new Faults();
+  faults.onFault((_, reason) =>
+    writeStderr(args, `The native runtime is not used (${reason}): WebAssembly takes its place.`),
+  );
+  return new Backends({
+    wasm: async () => engineOf(spawnEngine(DIST, threads)),
+    native: place === undefined ? undefined : async () => engineOf(await spawnNative(place, threads)),
+    faults,
+    choose: chooser({
+      setting: () => args.backend,
+      machine: place === undefined ? undefined : machineName(place, threads),
+      measurements: measurementsFile(),
+      faults,
+    }),
+  });
 }
 
 /** Writes a line to stderr, unless --quiet is given. */

@@ -16,7 +16,7 @@ import { translate } from '../../tasks/translate';
 import type { Arguments } from './arguments';
 import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
-import { EMBEDDED, exactPrecision, MODEL, writeStderr, withEngine } from './engine';
+import { EMBEDDED, exactPrecision, MODEL, modelSource, writeStderr, withEngine } from './engine';
 import { internalsJson, packedJson } from './internals';
 import { readText } from './rewrite';
 import { settingsFor } from './textRewrite';
@@ -34,9 +34,10 @@ export async function runExplain(args: ExplainArguments, signal: AbortSignal): P
   if (args.subject.kind === 'text') await checkApart(args.subject.file, args.out);
   const { json, maxSourceTokens, settings } = await prepare(args, signal);
   await checkOptions(store, { ...args, settings });
-  const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
+  const precision = args.precision ?? (await exactPrecision(store));
+  const source = await modelSource(() => readModelFolder(store, precision));
   await writeAtomically(args.out, file =>
-    withEngine(args, folder, maxSourceTokens, signal, async engine => {
+    withEngine(args, source, maxSourceTokens, signal, async engine => {
       for await (const text of json(engine)) await file.write(text);
     }),
   );

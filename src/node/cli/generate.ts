@@ -7,7 +7,7 @@ import { padSequences, padTokenOf } from '../../engine/network/padding';
 import { readModelFolder } from '../../engine/modelFolder';
 import type { Arguments } from './arguments';
 import { checkOptions } from './checks';
-import { EMBEDDED, exactPrecision, MODEL, withEngine } from './engine';
+import { EMBEDDED, exactPrecision, MODEL, modelSource, withEngine } from './engine';
 import { diskFolder } from '../files';
 
 type GenerateArguments = Extract<Arguments, { command: 'generate' }>;
@@ -16,9 +16,10 @@ type GenerateArguments = Extract<Arguments, { command: 'generate' }>;
 export async function runGenerate(args: GenerateArguments, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   await checkOptions(store, args);
-  const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
+  const precision = args.precision ?? (await exactPrecision(store));
+  const model = await modelSource(() => readModelFolder(store, precision));
   const found: (readonly Hypothesis[])[] = [];
-  await withEngine(args, folder, undefined, signal, async engine => {
+  await withEngine(args, model, undefined, signal, async engine => {
     const source = { kind: 'ids', ids: args.ids } as const;
     // All rows are one padded batch by default, as in transformers.
     const maxBatchRows = args.maxBatchRows ?? args.ids.length;
@@ -34,9 +35,9 @@ export async function runGenerate(args: GenerateArguments, signal: AbortSignal):
     }
   });
   // The engine has parsed these files already, so that they are valid JSON.
-  const config: unknown = JSON.parse(folder.config);
+  const config: unknown = JSON.parse(model.config);
   const generationConfig: unknown =
-    folder.generationConfig === undefined ? undefined : JSON.parse(folder.generationConfig);
+    model.generationConfig === undefined ? undefined : JSON.parse(model.generationConfig);
   const settings = resolveSettings(config, generationConfig, args.settings);
   const hypotheses = found.flat();
   const sequences = padSequences(

@@ -1,6 +1,7 @@
 // Option values: reads and checks the values of options and the files of the command line.
 import { languageOfFile } from '../../formats/languages';
 import { syntaxOf } from '../../formats/syntax';
+import { BACKENDS, type BackendSetting } from '../../tasks/backends/choice';
 
 /** The command line was used wrongly. The message is a sentence for stderr; the exit code is 2. */
 export class UsageError extends Error {}
@@ -34,6 +35,12 @@ export function wholeNumber(name: string, text: string, largest = LARGEST): numb
   if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number, not "${text}"`);
   if (Number(text) > largest) throw new UsageError(`--${name} is at most ${largest}`);
   return Number(text);
+}
+
+export function backendOption(text = 'auto'): BackendSetting {
+  const backend = BACKENDS.find(name => name === text);
+  if (backend === undefined) throw new UsageError(`--backend is one of ${BACKENDS.join(', ')}, not "${text}"`);
+  return backend;
 }
 
 /** The most beams: more would need gigabytes of memory for each sentence. */

@@ -11,7 +11,7 @@ import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
-import { DIST, EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
+import { DIST, EMBEDDED, MODEL, modelSource, writeStderr, withEngine } from './engine';
 import { terminalSentence, warningLines } from './messages';
 import { cardOf, chooseTask, sourceSentence } from './task';
 import { type RewriteArguments, rewriteText, settingsFor, type TextSettings } from './textRewrite';
@@ -27,7 +27,7 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
   const settings = settingsFor(args.settings, text, task);
   await checkOptions(store, { ...args, settings });
-  const folder = await readModelFolder(store, args.precision);
+  const source = await modelSource(() => readModelFolder(store, args.precision));
   const formats = fileFormats();
   const work = async (engine: Engine, loadMs: number): Promise<void> => {
     const began = performance.now();
@@ -48,7 +48,7 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
       task: kind,
       ...what,
       model: card.id,
-      graphs: graphNames(folder),
+      graphs: source.graphs,
       numBeams: settings.numBeams,
       text: whole,
       notes,
@@ -60,7 +60,7 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
     };
     process.stdout.write(`${JSON.stringify(object)}\n`);
   };
-  await withEngine(args, folder, card.maxSourceTokens, signal, work).finally(() => formats.dispose());
+  await withEngine(args, source, card.maxSourceTokens, signal, work).finally(() => formats.dispose());
 }
 
 /** The task that the options and the language of the text choose. Says on stderr which language it was guessed to be. */

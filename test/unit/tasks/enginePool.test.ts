@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { AttentiveError } from '../../../src/base/errors';
 import { toDisposable } from '../../../src/base/lifecycle';
-import type { Engine, LoadRequest, UnloadRequest } from '../../../src/engine/api/contract';
+import { consumed } from '../../../src/base/streams';
+import type { Engine, LoadProgress, LoadRequest, UnloadRequest } from '../../../src/engine/api/contract';
 import type { ModelFiles } from '../../../src/models/modelFiles';
 import {
   EnginePool,
@@ -40,7 +41,7 @@ class FakeWorker implements RunningEngine {
 
   readonly unloads: string[] = [];
   readonly engine = {
-    load: (request: LoadRequest) => this.load(request),
+    load: (request: LoadRequest) => this.loadFiles(request),
     unload: (request: UnloadRequest) => this.unload(request),
   } as unknown as Engine;
 
@@ -65,7 +66,16 @@ class FakeWorker implements RunningEngine {
     this.unloads.push(model);
   }
 
-  private async *load(request: LoadRequest): ReturnType<Engine['load']> {
+  async load(model: LoadableModel, onProgress: (progress: LoadProgress) => void) {
+    const limit = model.maxSourceTokens === undefined ? {} : { maxSourceTokens: model.maxSourceTokens };
+    return consumed(this.engine.load({ model: model.id, files: await model.files(), ...limit }), onProgress);
+  }
+
+  runtime(): undefined {
+    return undefined;
+  }
+
+  private async *loadFiles(request: LoadRequest): ReturnType<Engine['load']> {
     this.loads.push(request);
     yield { stage: 'tokenizer', done: 1, total: 3 };
     await Promise.race([this.loading, this.ended.opened]);

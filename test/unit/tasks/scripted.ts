@@ -52,6 +52,7 @@ export function scripted(script: Script): ScriptedEngine {
       logits: refuse,
       stacks: refuse,
       internals: refuse,
+      probe: refuse,
     },
   };
   return self;

@@ -2,7 +2,7 @@
 // to the page.
 import type { AttentionKind } from '../../../src/attention/record/record';
 import type { ModelFiles } from '../../../src/models/modelFiles';
-import { createSession, type Tensor } from '../../../src/engine/runtime/session';
+import type { Runtime, Tensor } from '../../../src/engine/runtime/runtime';
 import { type Outputs, teacherForced } from '../../../src/engine/network/teacherForced';
 import { captureInternals, readInternals } from '../../../src/onnx/structure/internals';
 import { joinPieces } from '../../../src/onnx/bytes/splice';
@@ -21,6 +21,7 @@ export type RecordedHeads = Readonly<Record<AttentionKind, readonly RecordedHead
 type Capturing = Awaited<ReturnType<Parameters<typeof teacherForced>[0]>>;
 
 export async function recordHeads(
+  runtime: Runtime,
   files: ModelFiles,
   source: readonly number[],
   target: readonly number[],
@@ -29,7 +30,7 @@ export async function recordHeads(
   const capturing = async (file: ModelFiles['encoder']): Promise<Capturing> => {
     const outputs = readInternals(file.name, file.bytes).attention.map(({ name }) => name);
     const pieces = captureInternals(file.name, file.bytes, outputs);
-    captured.push({ outputs, session: await createSession(file.name, joinPieces(pieces)) });
+    captured.push({ outputs, session: await runtime.createSession(file.name, joinPieces(pieces)) });
     return captured[captured.length - 1];
   };
   const batch = { sources: [source], targets: [target], padTokenId: 0 };

@@ -8,7 +8,8 @@ import { consumed } from '../../../src/base/streams';
 import type { EngineHandlers, Hypothesis } from '../../../src/engine/api/contract';
 import type { ModelFiles } from '../../../src/models/modelFiles';
 import { createEngine } from '../../../src/engine/engine';
-import { configureRuntime } from '../../../src/engine/runtime/session';
+import { wasmRuntime } from '../../../src/engine/runtime/wasm';
+import type { Runtime } from '../../../src/engine/runtime/runtime';
 import { readModelFolder } from '../../../src/engine/modelFolder';
 import { readCard } from '../../../src/models/folder';
 import { diskFolder } from '../../../src/node/files';
@@ -32,25 +33,30 @@ export interface Recorded {
 export async function record(root: string, texts: readonly string[], prefix: string): Promise<Recorded[]> {
   const runtime = path.join(root, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
   const [loaderUrl, wasmUrl] = ['mjs', 'wasm'].map(ending => pathToFileURL(`${runtime}.${ending}`).href);
-  configureRuntime({ loaderUrl, wasmUrl, threads: 1 });
-  const engine = createEngine();
+  const wasm = wasmRuntime({ loaderUrl, wasmUrl, threads: 1 });
+  const engine = createEngine(wasm);
   const folder = diskFolder(path.join(root, 'models/embedded'));
   const files = await readModelFolder(folder);
   const { alignment } = await readCard(folder);
   await consumed(engine.load({ model: 'model', files }, never));
   const passages: Recorded[] = [];
-  for (const text of texts) passages.push(await recordOne({ engine, files, alignment }, text, prefix));
+  for (const text of texts) passages.push(await recordOne({ runtime: wasm, engine, files, alignment }, text, prefix));
   await engine.unload({ model: 'model' }, never);
   return passages;
 }
 
 interface Model {
+  readonly runtime: Runtime;
   readonly engine: EngineHandlers;
   readonly files: ModelFiles;
   readonly alignment: MeasuredAligner | undefined;
 }
 
-async function recordOne({ engine, files, alignment }: Model, text: string, prefix: string): Promise<Recorded> {
+async function recordOne(
+  { runtime, engine, files, alignment }: Model,
+  text: string,
+  prefix: string,
+): Promise<Recorded> {
   const source = { kind: 'text' as const, texts: [text], prefix };
   let best: Hypothesis | undefined;
   const settings = { numBeams: 1, numReturnSequences: 1 };
@@ -83,7 +89,7 @@ async function recordOne({ engine, files, alignment }: Model, text: string, pref
     steps,
     logits,
     history: greedyHistory(steps),
-    heads: await recordHeads(files, row.source.ids, row.target.ids),
+    heads: await recordHeads(runtime, files, row.source.ids, row.target.ids),
   };
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../../../src/engine/explain/explanation';
 import { rankTokens } from '../../../../src/engine/explain/ranking';
 import { connectEngine, serveEngine } from '../../../../src/engine/remote';
-import type { Tensor } from '../../../../src/engine/runtime/session';
+import type { Tensor } from '../../../../src/engine/runtime/runtime';
 import { portOfParent } from '../../../../src/node/spawn';
 import { attentionOf } from '../../../../src/tasks/explain';
 
@@ -132,6 +132,7 @@ describe('connectEngine', () => {
       load: never,
       generate: never,
       unload: never,
+      probe: never,
       explain: async () => sample.explained,
       attention: async request => attentionOfRow(sample, request),
       steps: async request => stepsOfRow(sample, request),

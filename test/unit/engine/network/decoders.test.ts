@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Decoders, decodersOf, type NamedSession } from '../../../../src/engine/network/decoders';
 import { decoderState } from '../../../../src/engine/network/decoderState';
 import { Seq2seq } from '../../../../src/engine/network/seq2seq';
-import type { Session, Tensor, ValueInfo } from '../../../../src/engine/runtime/session';
+import type { Session, Tensor, ValueInfo } from '../../../../src/engine/runtime/runtime';
 import type { StepRequest } from '../../../../src/engine/search/search';
 
 type Feeds = Readonly<Record<string, Tensor>>;

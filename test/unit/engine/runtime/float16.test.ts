@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { floatsOf, inType } from '../../../../src/engine/runtime/float16';
-import type { Tensor } from '../../../../src/engine/runtime/session';
+import type { Tensor } from '../../../../src/engine/runtime/runtime';
 
 /** Float16 numbers, given as their bits. */
 function halves(...data: number[]): Tensor {

@@ -28,6 +28,7 @@ function refused(line: string): string {
 const none = {
   model: undefined,
   precision: undefined,
+  backend: 'auto',
   threads: undefined,
   json: false,
   quiet: false,
@@ -96,6 +97,17 @@ describe('readArguments', () => {
     }
     assert.match(refused('generate --ids 1 --num-beams auto'), /--num-beams auto is for a text, not for ids/);
     assert.match(refused('translate a --num-beams many'), /--num-beams takes a whole number or auto, not "many"/);
+  });
+
+  it('reads the backend, of which the last one counts', () => {
+    assert.deepEqual(read('generate --ids 1 --backend native'), {
+      command: 'generate',
+      ids: [[1]],
+      ...none,
+      backend: 'native',
+    });
+    assert.equal((read('generate --backend wasm --ids 1 --backend auto') as { backend: string }).backend, 'auto');
+    assert.match(refused('translate a --backend cuda'), /--backend is one of auto, native, wasm, not "cuda"/);
   });
 
   it('refuses numbers that are too large or too small', () => {

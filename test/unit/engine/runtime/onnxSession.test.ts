@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { reasonOf } from '../../../../src/engine/runtime/session';
+import { reasonOf } from '../../../../src/engine/runtime/onnxSession';
 
 const BEFORE = "Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: ";
 

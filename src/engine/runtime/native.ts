@@ -1,0 +1,26 @@
+// Native: ONNX Runtime as a library of the operating system. The host loads the package onnxruntime-node and hands it in, because
+// only a process of its own may load it: the library can end its process.
+import { ONLY_ERRORS, openSession, type OnnxModule } from './onnxSession';
+import type { Runtime } from './runtime';
+
+export interface NativeOptions {
+  /** Threads of one computation, at least 1. */
+  readonly threads: number;
+}
+
+/**
+ * A runtime over the loaded package. `run` blocks the thread, and two runs at a time are not allowed; the engine makes one
+ * after the other.
+ */
+export function nativeRuntime(module: OnnxModule, { threads }: NativeOptions): Runtime {
+  const options = {
+    executionProviders: ['cpu'],
+    logSeverityLevel: ONLY_ERRORS,
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // Processors without VNNI add pairs of 8-bit products in 16 bits, which saturates. With this option the runtime stores
+    // 8-bit weights without a sign there, which is slower and exact; on other processors the option changes nothing.
+    extra: { session: { x64quantprecision: '1' } },
+  } as const;
+  return { createSession: (name, bytes, weights) => openSession(module, name, { bytes, weights }, options) };
+}

@@ -1,0 +1,117 @@
+// Engine parts: makes the engine pool over the runtimes of a host, and shows its state in the status bar, in the log and in context keys.
+import * as vscode from 'vscode';
+import type { Disposable, DisposableStore } from './base/lifecycle';
+import type { Port } from './base/rpc';
+import { type EngineWorker, engineOf } from './engine/remote';
+import { onSettingChange, setting } from './settings';
+import { Backends } from './tasks/backends/backends';
+import { chooser, type Measurements } from './tasks/backends/choice';
+import { Faults } from './tasks/backends/faults';
+import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
+import { sentenceOf } from './tasks/messages';
+import { StatusView } from './views/status';
+
+export interface WorkerHandle extends Disposable {
+  readonly port: Port;
+}
+
+/** How a host starts engines. With 0 threads it chooses their number. */
+export interface EngineHost {
+  /** Starts the worker of the engine on WebAssembly. */
+  startWorker(threads: number): Promise<WorkerHandle>;
+  /** The native runtime; undefined where there is none. */
+  readonly native?: NativeHost | undefined;
+}
+
+export interface NativeHost {
+  /** @throws AttentiveError `closed` (data.reason) if it does not start */
+  start(threads: number): Promise<EngineWorker>;
+  /** Names all on which the runtime's speed and numbers depend, besides the model. */
+  machine(threads: number): string;
+}
+
+export interface EngineParts {
+  readonly pool: EnginePool;
+  readonly state: () => EngineState;
+  /** Ends the engine, and forgets in which models the native runtime has failed. */
+  restart(): void;
+}
+
+/** @param memory keeps what was measured of the runtimes */
+export function engineParts(
+  host: EngineHost,
+  memory: vscode.Memento,
+  log: vscode.LogOutputChannel,
+  store: DisposableStore,
+): EngineParts {
+  const status = store.add(new StatusView(error => sentenceOf(error, vscode.l10n.t)));
+  const faults = new Faults();
+  store.add(
+    faults.onFault((model, reason) =>
+      log.warn(`native runtime not used for ${model.split('\n', 1).join('')}: ${reason}`),
+    ),
+  );
+  let state: EngineState = { kind: 'off' };
+  const pool = store.add(
+    new EnginePool({
+      start: () => Promise.resolve(backendsOf(host, memory, log, faults)),
+      idleMs: () => (setting('unloadAfterMinutes') || Infinity) * 60_000,
+      onState: next => {
+        if (next.kind !== state.kind) {
+          log.info(`engine: ${next.kind}`);
+          setContextKeys(next);
+        }
+        if (next.kind === 'failed') log.error(next.error.stack ?? next.error.message);
+        state = next;
+        status.show(next);
+      },
+    }),
+  );
+  const restart = (): void => {
+    faults.clear();
+    pool.restart();
+  };
+  // The number of threads is fixed when a worker starts, and the runtime when a model is loaded.
+  store.add(onSettingChange(['threads', 'backend'], restart));
+  return { pool, state: () => state, restart };
+}
+
+function backendsOf(
+  host: EngineHost,
+  memory: vscode.Memento,
+  log: vscode.LogOutputChannel,
+  faults: Faults,
+): RunningEngine {
+  const { native } = host;
+  const threads = setting('threads');
+  return new Backends({
+    wasm: async () => engineOf(await host.startWorker(threads)),
+    native: native === undefined ? undefined : async () => engineOf(await native.start(threads)),
+    faults,
+    choose: chooser({
+      setting: () => setting('backend'),
+      machine: native?.machine(threads),
+      measurements: measurementsIn(memory),
+      faults,
+      onMeasured: (model, measurement) => log.info(`runtimes with ${model.name}: ${JSON.stringify(measurement)}`),
+    }),
+  });
+}
+
+/** The key of the measurements in the extension's memory. */
+const MEASUREMENTS = 'attentive.runtimes';
+
+function measurementsIn(memory: vscode.Memento): Measurements {
+  return {
+    read: async key => memory.get<Record<string, unknown>>(MEASUREMENTS, {})[key],
+    write: async (key, measurement) =>
+      memory.update(MEASUREMENTS, { ...memory.get<Record<string, unknown>>(MEASUREMENTS, {}), [key]: measurement }),
+  };
+}
+
+/** Sets the context keys by which *Cancel* and *Restart the Engine* are offered. */
+function setContextKeys({ kind }: EngineState): void {
+  const isRunning = kind === 'loading' || kind === 'running';
+  void vscode.commands.executeCommand('setContext', 'attentive.isRunning', isRunning);
+  void vscode.commands.executeCommand('setContext', 'attentive.hasEngine', kind !== 'off');
+}

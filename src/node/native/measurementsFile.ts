@@ -1,0 +1,44 @@
+// Measurements file: keeps the measurements of runtimes in the user's folder for caches.
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { isObject } from '../../base/json';
+import type { Measurements } from '../../tasks/backends/choice';
+
+/** The measurements that are kept: those of the models that were used last. */
+const MOST = 64;
+
+/** A file that cannot be read or written is no error: the runtimes are then measured again. */
+export function measurementsFile(file = path.join(cacheFolder(), 'attentive', 'runtimes.json')): Measurements {
+  const readAll = async (): Promise<Record<string, unknown>> => {
+    try {
+      const value: unknown = JSON.parse(await fs.readFile(file, 'utf8'));
+      return isObject(value) ? value : {};
+    } catch {
+      return {};
+    }
+  };
+  return {
+    read: async key => (await readAll())[key],
+    async write(key, measurement) {
+      const { [key]: _, ...others } = await readAll();
+      const kept = [...Object.entries(others), [key, measurement] as const].slice(-MOST);
+      const unfinished = `${file}.${process.pid}`;
+      try {
+        await fs.mkdir(path.dirname(file), { recursive: true });
+        await fs.writeFile(unfinished, JSON.stringify(Object.fromEntries(kept)));
+        await fs.rename(unfinished, file);
+      } catch {
+        await fs.rm(unfinished, { force: true }).catch(() => undefined);
+      }
+    },
+  };
+}
+
+/** The folder for caches: by the XDG Base Directory Specification, or by the habits of Windows and macOS. */
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
+  if (xdg !== undefined && path.isAbsolute(xdg)) return xdg;
+  if (process.platform === 'win32' && local !== undefined) return local;
+  return path.join(os.homedir(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));
+}

@@ -1,0 +1,211 @@
+// Backends: one engine over several runtimes. It runs each request on the runtime that was chosen for the model and for the number of
+// rows. If the native runtime fails, WebAssembly finishes the request.
+import { asAttentive, badRequest, throwIfAborted } from '../../base/errors';
+import { Closing } from '../../base/closing';
+import type { Disposable } from '../../base/lifecycle';
+import type {
+  Engine,
+  GenerateEvent,
+  GenerateRequest,
+  GenerateStats,
+  LoadedModel,
+  LoadProgress,
+} from '../../engine/api/contract';
+import {
+  type BackendName,
+  isFaultOfRuntime,
+  type LoadableModel,
+  reasonOf,
+  type RunningEngine,
+  type RuntimeInUse,
+  type StartEngine,
+} from './backend';
+import { ExplanationKeeper } from './explanationKeeper';
+import type { Faults } from './faults';
+import { type EngineWithModel, LazyEngine } from './lazyEngine';
+import { resumedRows, rowsOf } from './resumedRows';
+
+/** The runtimes for a job of few rows, such as a word, and for one of many. */
+export interface Choice {
+  readonly word: BackendName;
+  readonly document: BackendName;
+  /** How long a single run of a graph may take on the native runtime, in milliseconds. */
+  readonly limitMs: number;
+}
+
+/** Loads a model into a runtime and gives the engine, to measure it. */
+export type EngineOn = (name: BackendName) => Promise<Engine>;
+
+export interface BackendsOptions {
+  readonly wasm: StartEngine;
+  /** Undefined where there is no native runtime. */
+  readonly native?: StartEngine | undefined;
+  readonly faults: Faults;
+  /** Chooses the runtimes for a model. */
+  readonly choose: (model: LoadableModel, engineOn: EngineOn) => Promise<Choice>;
+}
+
+/** A job of fewer rows runs on the runtime for a word: the geometric mean of 1 and 16, with which runtimes are measured. */
+const ROWS_OF_DOCUMENT = 4;
+
+const NO_PROGRESS = (_: LoadProgress): void => undefined;
+
+interface Known {
+  readonly model: LoadableModel;
+  readonly choice: Choice;
+}
+
+export class Backends implements RunningEngine {
+  readonly engine: Engine;
+  private readonly models = new Map<string, Known>();
+  private readonly workers: Readonly<Record<BackendName, LazyEngine>>;
+  private readonly closing = new Closing();
+  private isDisposed = false;
+
+  constructor(private readonly options: BackendsOptions) {
+    const { native, wasm, faults } = options;
+    const none: StartEngine = () => Promise.reject(badRequest('native', 'this installation has no native runtime'));
+    this.workers = {
+      native: new LazyEngine(native ?? none, (models, error) => {
+        const reason = typeof error === 'string' ? error : reasonOf(error);
+        for (const model of models) faults.add(model, reason);
+      }),
+      wasm: new LazyEngine(wasm, (_, error) => this.closing.close(typeof error === 'string' ? error : reasonOf(error))),
+    };
+    const kept = new ExplanationKeeper((model, work) => this.withModel(model, 1, work));
+    this.engine = {
+      load: () => {
+        throw badRequest('load', 'models are loaded by the method of the running engine');
+      },
+      generate: (request, signal) => this.generate(request, signal),
+      probe: (request, signal) => this.withModel(request.model, 1, engine => engine.probe(request, signal), signal),
+      unload: ({ model }) => this.unload(model),
+      ...kept.methods,
+    };
+  }
+
+  async load(model: LoadableModel, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
+    const choice = await this.options.choose(
+      model,
+      async name => (await this.workers[name].with(model, onProgress)).engine,
+    );
+    this.models.set(model.id, { model, choice });
+    const { id } = model;
+    await this.endUnused(id, choice);
+    const name = this.nameFor(id, 1);
+    try {
+      return (await this.ready(name, id, onProgress)).loaded;
+    } catch (error) {
+      if (name === 'wasm') throw error;
+      return (await this.replacement(error, id, undefined, onProgress)).loaded;
+    }
+  }
+
+  runtime(model: string): RuntimeInUse | undefined {
+    if (!this.models.has(model)) return undefined;
+    const fault = this.options.faults.get(model);
+    return { name: this.nameFor(model, ROWS_OF_DOCUMENT), ...(fault === undefined ? {} : { fault }) };
+  }
+
+  onClose(listener: (reason: string) => void): Disposable {
+    return this.closing.onClose(listener);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    for (const worker of Object.values(this.workers)) worker.dispose();
+  }
+
+  private async *generate(
+    request: GenerateRequest,
+    signal?: AbortSignal,
+  ): AsyncGenerator<GenerateEvent, GenerateStats, void> {
+    const { model } = request;
+    const name = this.nameFor(model, rowsOf(request));
+    const first = await this.readyOrReplaced(name, model, signal);
+    if (first.name === 'wasm') return yield* first.engine.generate(request, signal);
+    return yield* resumedRows(
+      first.engine,
+      request,
+      signal,
+      async error => (await this.replacement(error, model, signal)).engine,
+    );
+  }
+
+  /** Does work that has one result on the engine for a model; on WebAssembly once more if the native runtime fails. */
+  private async withModel<T>(
+    model: string,
+    rows: number,
+    work: (engine: Engine) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const { name, engine } = await this.readyOrReplaced(this.nameFor(model, rows), model, signal);
+    try {
+      return await work(engine);
+    } catch (error) {
+      if (name === 'wasm') throw error;
+      return work((await this.replacement(error, model, signal)).engine);
+    }
+  }
+
+  private nameFor(model: string, rows: number): BackendName {
+    const choice = this.models.get(model)?.choice;
+    if (choice === undefined || this.options.faults.get(model) !== undefined) return 'wasm';
+    return rows < ROWS_OF_DOCUMENT ? choice.word : choice.document;
+  }
+
+  private async readyOrReplaced(
+    name: BackendName,
+    model: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly name: BackendName; readonly engine: Engine }> {
+    try {
+      return { name, engine: (await this.ready(name, model)).engine };
+    } catch (error) {
+      if (name === 'wasm') throw error;
+      return { name: 'wasm', engine: (await this.replacement(error, model, signal)).engine };
+    }
+  }
+
+  private async ready(name: BackendName, id: string, onProgress = NO_PROGRESS): Promise<EngineWithModel> {
+    const known = this.models.get(id);
+    if (known === undefined) throw badRequest('model', `${id} is not loaded`);
+    const worker = this.workers[name];
+    const found = await worker.with(known.model, onProgress);
+    await worker.setLimit(known.choice.limitMs);
+    return found;
+  }
+
+  /**
+   * WebAssembly with the model, in place of the native runtime, which has thrown the error and is not used for the model again.
+   *
+   * @throws the error if it is no fault of the runtime; AttentiveError `cancelled`
+   */
+  private async replacement(
+    error: unknown,
+    model: string,
+    signal?: AbortSignal,
+    onProgress = NO_PROGRESS,
+  ): Promise<EngineWithModel> {
+    throwIfAborted(signal);
+    const known = asAttentive(error);
+    if (this.isDisposed || !isFaultOfRuntime(known)) throw error;
+    this.options.faults.add(model, reasonOf(known));
+    void this.workers.native.unload(model);
+    return this.ready('wasm', model, onProgress);
+  }
+
+  /** Unloads a model from the runtimes that were only measured, and ends those that have no model left. */
+  private async endUnused(model: string, choice: Choice): Promise<void> {
+    for (const [name, worker] of Object.entries(this.workers)) {
+      if (choice.word === name || choice.document === name) continue;
+      await worker.unload(model);
+      if (worker.isEmpty) worker.dispose();
+    }
+  }
+
+  private async unload(model: string): Promise<void> {
+    this.models.delete(model);
+    for (const worker of Object.values(this.workers)) await worker.unload(model);
+  }
+}

@@ -1,0 +1,112 @@
+// Lazy engine: an engine that is started when it is first needed, and the models that are loaded into it.
+import { type AttentiveError, asAttentive } from '../../base/errors';
+import type { Disposable } from '../../base/lifecycle';
+import { consumed } from '../../base/streams';
+import type { Engine, LoadedModel, LoadProgress } from '../../engine/api/contract';
+import type { ModelFiles } from '../../models/modelFiles';
+import type { LoadableModel, StartedEngine, StartEngine } from './backend';
+
+/** A loaded model, and the engine that has it. */
+export interface EngineWithModel {
+  readonly engine: Engine;
+  readonly loaded: LoadedModel;
+}
+
+/** How long loading may block the worker: 30 s, and 100 s for each gigabyte, which slow disks read in that time. */
+function loadLimitMs(files: ModelFiles): number {
+  const graphs = [
+    files.encoder,
+    files.decoder,
+    ...(files.decoderWithPast === undefined ? [] : [files.decoderWithPast]),
+  ];
+  const all = graphs.flatMap(({ bytes, weights = [] }) => [bytes, ...weights.map(file => file.bytes)]);
+  return 30_000 + all.reduce((sum, { byteLength }) => sum + byteLength, 0) / 10_000;
+}
+
+export class LazyEngine implements Disposable {
+  private started: Promise<StartedEngine> | undefined;
+  private readonly models = new Map<string, Promise<LoadedModel>>();
+
+  /** @param onEnd called when the worker ends by itself or does not start, with the ids of the models that it had */
+  constructor(
+    private readonly start: StartEngine,
+    private readonly onEnd: (models: readonly string[], error: AttentiveError | string) => void,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.models.size === 0;
+  }
+
+  /**
+   * Starts the worker and loads the model, as far as that was not done yet.
+   *
+   * @throws AttentiveError what starting, reading and loading throw
+   */
+  async with(model: LoadableModel, onProgress: (progress: LoadProgress) => void): Promise<EngineWithModel> {
+    const started = await this.running();
+    const known = this.models.get(model.id);
+    const loading = known ?? load(started, model, onProgress);
+    this.models.set(model.id, loading);
+    try {
+      return { engine: started.engine, loaded: await loading };
+    } catch (error) {
+      if (this.models.get(model.id) === loading) this.models.delete(model.id);
+      throw error;
+    }
+  }
+
+  /** @see StartedEngine.setLimit */
+  async setLimit(ms: number): Promise<void> {
+    (await this.started)?.setLimit?.(ms);
+  }
+
+  async unload(model: string): Promise<void> {
+    const loading = this.models.get(model);
+    if (loading === undefined) return;
+    this.models.delete(model);
+    const started = await this.started;
+    // After a load that failed there is nothing to unload.
+    await loading.then(() => started?.engine.unload({ model })).catch(() => undefined);
+  }
+
+  /** Ends the worker; it is started again when it is needed again. */
+  dispose(): void {
+    const { started } = this;
+    this.started = undefined;
+    this.models.clear();
+    started?.then(engine => engine.dispose()).catch(() => undefined);
+  }
+
+  private running(): Promise<StartedEngine> {
+    if (this.started !== undefined) return this.started;
+    const started = this.start();
+    this.started = started;
+    started.then(
+      engine =>
+        engine.onClose(reason => {
+          if (this.started === started) this.end(reason);
+        }),
+      (error: unknown) => {
+        if (this.started === started) this.end(asAttentive(error));
+      },
+    );
+    return started;
+  }
+
+  private end(error: AttentiveError | string): void {
+    const models = [...this.models.keys()];
+    this.dispose();
+    this.onEnd(models, error);
+  }
+}
+
+async function load(
+  started: StartedEngine,
+  model: LoadableModel,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<LoadedModel> {
+  const files = await model.files();
+  started.setLimit?.(loadLimitMs(files));
+  const limit = model.maxSourceTokens === undefined ? {} : { maxSourceTokens: model.maxSourceTokens };
+  return consumed(started.engine.load({ model: model.id, files, ...limit }), onProgress);
+}
