@@ -44,9 +44,14 @@ describe('links with the editor', () => {
     await target(page).getByRole('option', { name: 'müde' }).click();
     const start = pages.passages[0].content.source.text.indexOf('tired');
     await requested(page, 'reveal', `{"side":"source","start":${start},"end":${start + 5}}`);
-    const { layer, heads } = pages.passages[0].content.aligner;
-    const method = `highest cross-attention of layer ${layer + 1} head ${heads.map(head => head + 1)}`;
-    await page.getByText(`“müde” is aligned with “tired” (${method}, read as the word is taken in)`).waitFor();
+    const { layer, heads, shift } = pages.passages[0].content.aligner;
+    const place =
+      heads === undefined
+        ? `layer ${layer + 1}, mean of all heads`
+        : `layer ${layer + 1} head ${heads.map(head => head + 1)}`;
+    const read = shift ? 'taken in' : 'written';
+    const method = `highest cross-attention of ${place}, read as the word is ${read}`;
+    await page.getByText(`“müde” is aligned with “tired” (${method})`).waitFor();
     await page.close();
   });
 

@@ -102,6 +102,7 @@ describe('tab Text', () => {
       source: both,
       target: both,
       attention: { encoder: shape, decoder: shape, cross: shape },
+      aligner: { layer: 0, shift: false },
     };
     const even = Buffer.from(new Float32Array(tokens.length ** 2).fill(1 / tokens.length).buffer).toString('base64');
     const given = { ...passage, content, attention: { encoder: [even], decoder: [even], cross: [even] } };
@@ -186,6 +187,7 @@ describe('tab Text', () => {
         source,
         target: source,
         attention: { encoder: shape, decoder: shape, cross: shape },
+        aligner: { layer: 0, shift: false },
       },
       attention: { encoder: [even], decoder: [even], cross: [even] },
     };
