@@ -21,15 +21,11 @@ export function qualityTable(results) {
   const tasks = [...new Set(results.flatMap(({ task, translation }) => (translation === undefined ? [] : [task])))];
   // The directions from English come first.
   tasks.sort((left, right) => Number(right.startsWith('en')) - Number(left.startsWith('en')));
-  const rows = tasks.map(task => {
-    const scores = KINDS.map(
-      ([, set]) => results.find(result => result.task === task && result.set === set)?.translation,
-    );
-    return `| ${task} | ${scores.map(score => score?.chrf.toFixed(0) ?? '–').join(' | ')} |`;
+  const rows = KINDS.map(([kind, set]) => {
+    const scores = tasks.map(task => results.find(result => result.task === task && result.set === set)?.translation);
+    return `| ${kind} | ${scores.map(score => score?.chrf.toFixed(0) ?? '–').join(' | ')} |`;
   });
-  return [`| | ${KINDS.map(([kind]) => kind).join(' | ')} |`, `|---|${'---|'.repeat(KINDS.length)}`, ...rows].join(
-    '\n',
-  );
+  return [`| | ${tasks.join(' | ')} |`, `|---|${'---|'.repeat(tasks.length)}`, ...rows].join('\n');
 }
 
 /**
