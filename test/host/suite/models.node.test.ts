@@ -36,12 +36,7 @@ describe('model folders of the user', () => {
   });
 
   it('the source language of a translation is the one that the text is in, and the title of the result names it', async () => {
-    const folder = copyOfEmbedded('back');
-    const card = path.join(folder, 'attentive.json');
-    const input = { prefix: '>>fr<<' };
-    const tasks = ['de', 'es'].map(from => ({ kind: 'translate', from, to: 'en', input }));
-    fs.writeFileSync(card, JSON.stringify({ ...(JSON.parse(fs.readFileSync(card, 'utf8')) as object), tasks }));
-    await useFolders([folder]);
+    await useFolders(undefined);
     const names: string[] = [];
     const opened = (): string[] => {
       const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
