@@ -5,8 +5,9 @@ import type { Port } from './base/rpc';
 import { type EngineWorker, engineOf } from './engine/remote';
 import { onSettingChange, setting } from './settings';
 import { Backends } from './tasks/backends/backends';
-import { chooser, type Measurements } from './tasks/backends/choice';
+import { chooser, type Measurement, type Measurements } from './tasks/backends/choice';
 import { Faults } from './tasks/backends/faults';
+import type { EngineFacts } from './commands/copyDiagnostics';
 import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
 import { sentenceOf } from './tasks/messages';
 import { StatusView } from './views/status';
@@ -25,14 +26,21 @@ export interface EngineHost {
 
 export interface NativeHost {
   /** @throws AttentiveError `closed` (data.reason) if it does not start */
-  start(threads: number): Promise<EngineWorker>;
+  start(threads: number): Promise<EngineWorker & NativeFacts>;
   /** Names all on which the runtime's speed and numbers depend, besides the model. */
   machine(threads: number): string;
+}
+
+/** What is known of a native process. */
+export interface NativeFacts {
+  readonly version: string;
+  readonly pid: number;
 }
 
 export interface EngineParts {
   readonly pool: EnginePool;
   readonly state: () => EngineState;
+  readonly facts: () => EngineFacts;
   /** Ends the engine, and forgets in which models the native runtime has failed. */
   restart(): void;
 }
@@ -52,9 +60,11 @@ export function engineParts(
     ),
   );
   let state: EngineState = { kind: 'off' };
+  let tokensPerSecond: number | undefined;
+  const seen: Seen = { measurements: new Map(), native: undefined };
   const pool = store.add(
     new EnginePool({
-      start: () => Promise.resolve(backendsOf(host, memory, log, faults)),
+      start: () => Promise.resolve(backendsOf(host, memory, log, faults, seen)),
       idleMs: () => (setting('unloadAfterMinutes') || Infinity) * 60_000,
       onState: next => {
         if (next.kind !== state.kind) {
@@ -62,6 +72,7 @@ export function engineParts(
           setContextKeys(next);
         }
         if (next.kind === 'failed') log.error(next.error.stack ?? next.error.message);
+        if (next.kind === 'running') ({ tokensPerSecond } = next);
         state = next;
         status.show(next);
       },
@@ -73,7 +84,14 @@ export function engineParts(
   };
   // The number of threads is fixed when a worker starts, and the runtime when a model is loaded.
   store.add(onSettingChange(['threads', 'backend'], restart));
-  return { pool, state: () => state, restart };
+  const facts = (): EngineFacts => ({ ...seen, state, tokensPerSecond, hasNative: host.native !== undefined });
+  return { pool, state: () => state, facts, restart };
+}
+
+/** What was seen of the runtimes since the extension was started. */
+interface Seen {
+  readonly measurements: Map<string, Measurement>;
+  native: NativeFacts | undefined;
 }
 
 function backendsOf(
@@ -81,19 +99,29 @@ function backendsOf(
   memory: vscode.Memento,
   log: vscode.LogOutputChannel,
   faults: Faults,
+  seen: Seen,
 ): RunningEngine {
   const { native } = host;
   const threads = setting('threads');
   return new Backends({
     wasm: async () => engineOf(await host.startWorker(threads)),
-    native: native === undefined ? undefined : async () => engineOf(await native.start(threads)),
+    native:
+      native &&
+      (async () => {
+        const worker = await native.start(threads);
+        seen.native = worker;
+        return engineOf(worker);
+      }),
     faults,
     choose: chooser({
       setting: () => setting('backend'),
       machine: native?.machine(threads),
       measurements: measurementsIn(memory),
       faults,
-      onMeasured: (model, measurement) => log.info(`runtimes with ${model.name}: ${JSON.stringify(measurement)}`),
+      onMeasured: ({ name }, measurement) => {
+        seen.measurements.set(name, measurement);
+        log.info(`runtimes with ${name}: ${JSON.stringify(measurement)}`);
+      },
     }),
   });
 }

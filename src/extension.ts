@@ -4,6 +4,7 @@ import { DisposableStore } from './base/lifecycle';
 import { attentionArgumentsOf, replacedFolderOf } from './commands/commandArguments';
 import type { CommandId } from './commands/ids';
 import { sentenceOf } from './tasks/messages';
+import { copyDiagnostics } from './commands/copyDiagnostics';
 import { addModelFolder, openModelSettings } from './commands/models/addModelFolder';
 import { type FolderHost, folderUri, type ModelPlace, type ModelPlaces } from './commands/models/modelPlaces';
 import { ModelsById } from './commands/models/models';
@@ -31,6 +32,8 @@ import { RunView } from './views/run/view';
 export interface Platform extends FolderHost, EngineHost {
   /** Starts the worker of the parsers of formats. */
   startFormats(): Promise<WorkerHandle>;
+  /** Describes the machine for diagnostics: processor, cores, memory. */
+  describe(): string;
   /** A folder of the extension, or one that the user named. */
   folder(uri: vscode.Uri): FileStore;
 }
@@ -67,7 +70,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       },
     }),
   );
-  const parts = { context, log, engine, places, previews, runView, attention, rewriting };
+  const parts = { context, log, engine, platform, places, previews, runView, attention, rewriting };
   for (const [id, handler] of Object.entries(handlersOf(parts))) {
     store.add(vscode.commands.registerCommand(id, handler));
   }
@@ -78,6 +81,7 @@ interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly engine: EngineParts;
+  readonly platform: Platform;
   readonly places: ModelPlaces;
   readonly previews: Previews;
   readonly runView: RunView;
@@ -87,7 +91,7 @@ interface Parts {
 
 /** The handler of each command. */
 function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unknown> {
-  const { context, log, engine, places, previews, runView, attention, rewriting } = parts;
+  const { context, platform, log, engine, places, previews, runView, attention, rewriting } = parts;
   return {
     'attentive.translate': completingDeliver(args => rewriting.translateSelection(args)),
     'attentive.translateComments': completingDeliver(args => rewriting.translateParts('comments', args)),
@@ -113,6 +117,7 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
     'attentive.showStatus': () => showStatus(engine.state()),
     'attentive.restartEngine': () => engine.restart(),
     'attentive.showLog': () => log.show(),
+    'attentive.copyDiagnostics': () => copyDiagnostics(context.extension, platform.describe(), engine.facts()),
     'attentive.addModelFolder': async (args?: unknown) => {
       if (await addModelFolder({ places, log }, replacedFolderOf(args))) completeStep('model');
     },

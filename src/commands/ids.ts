@@ -20,6 +20,7 @@ export const COMMAND_IDS = [
   'attentive.showStatus',
   'attentive.restartEngine',
   'attentive.showLog',
+  'attentive.copyDiagnostics',
   'attentive.addModelFolder',
   'attentive.openModelSettings',
   'attentive.trySample',

@@ -19,6 +19,7 @@ export async function showStatus(state: EngineState): Promise<void> {
     { label: `$(eye) ${vscode.l10n.t('Show Attention')}`, command: 'attentive.showAttention' },
     { label: `$(refresh) ${vscode.l10n.t('Restart the Engine')}`, command: 'attentive.restartEngine' },
     { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'attentive.showLog' },
+    { label: `$(copy) ${vscode.l10n.t('Copy Diagnostics')}`, command: 'attentive.copyDiagnostics' },
     { label: `$(add) ${vscode.l10n.t('Add a Model Folder…')}`, command: 'attentive.addModelFolder' },
     { label: `$(gear) ${vscode.l10n.t('Open Settings')}`, command: 'workbench.action.openSettings' },
   ];

@@ -10,10 +10,14 @@ import { defaultThreads, spawnEngine, spawnFormats } from './spawn';
 
 export function activate(context: vscode.ExtensionContext): void {
   const dist = path.join(context.extensionPath, 'dist');
-  const place = nativePlace(dist);
   activateOn(context, {
     startWorker: threads => Promise.resolve(spawnEngine(dist, threads || defaultThreads())),
-    native: place === undefined ? undefined : nativeHost(place),
+    // Looked for whenever an engine starts, because the files may be put there later.
+    get native() {
+      const place = nativePlace(dist);
+      return place === undefined ? undefined : nativeHost(place);
+    },
+    describe,
     startFormats: () => Promise.resolve(spawnFormats(dist)),
     home: os.homedir(),
     hasDisk: true,
@@ -26,4 +30,13 @@ function nativeHost(place: NativePlace): NativeHost {
     start: threads => spawnNative(place, threads || defaultThreads()),
     machine: threads => machineName(place, threads || defaultThreads()),
   };
+}
+
+function describe(): string {
+  const [processor] = os.cpus();
+  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+  const memory = `${gigabytes(os.freemem())} of ${gigabytes(os.totalmem())} memory free`;
+  const own = `extension host ${gigabytes(process.memoryUsage().rss)}`;
+  const node = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
+  return `${node}, ${processor?.model ?? ''}, ${os.availableParallelism()} cores, ${memory}, ${own}`;
 }

@@ -8,6 +8,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   activateOn(context, {
     startWorker: threads => spawnEngine(workspaceFolder(dist), threads || defaultThreads()),
+    describe: () =>
+      `browser, ${navigator.hardwareConcurrency} cores, ${globalThis.crossOriginIsolated ? '' : 'not '}cross-origin isolated`,
     startFormats: () => spawnFormats(workspaceFolder(dist)),
     home: undefined,
     hasDisk: false,

@@ -288,6 +288,23 @@ test('attentive --backend', () => {
     return run;
   }
 
+  it('native explains and gives internals as WebAssembly does, to 1e-4 in float32', () => {
+    const [onNative, onWasm] = ['native', 'wasm'].map(backend => {
+      const out = path.join(folder, `${backend}.json`);
+      fs.mkdirSync(folder, { recursive: true });
+      const ids = ['--ids', '5 9 14 22 7 0', '--target-ids', '99 3 14 8 11', '--internals', 'cross.1'];
+      const args = ['explain', '--model', MARIAN, '--precision', 'fp32', '--backend', backend, ...ids, '--out', out];
+      const env = { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
+      const run = spawnSync(process.execPath, [path.join(DIST, 'node/cli.js'), ...args], { encoding: 'utf8', env });
+      assert.equal(run.status, 0, run.stderr);
+      assert.doesNotMatch(run.stderr, /native runtime/);
+      return packedArrays(JSON.parse(fs.readFileSync(out, 'utf8')));
+    });
+    assert.ok(onNative.length >= 9);
+    assert.equal(onNative.length, onWasm.length);
+    for (const [at, values] of onNative.entries()) assertNear(values, onWasm[at]);
+  });
+
   it('auto measures once and keeps what it measured, and all backends translate the lines alike', () => {
     const first = translated('--backend', 'auto');
     const kept = path.join(cache, 'attentive', 'runtimes.json');
@@ -298,3 +315,12 @@ test('attentive --backend', () => {
     for (const backend of ['native', 'wasm']) assert.equal(translated('--backend', backend).stdout, first.stdout);
   });
 });
+
+/** The float32 arrays of an explanation, which are objects with dims and base64, in their order. */
+function packedArrays(value: unknown): Float32Array[] {
+  if (typeof value === 'string') {
+    const bytes = Uint8Array.from(Buffer.from(value, 'base64'));
+    return [new Float32Array(bytes.buffer)];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(packedArrays) : [];
+}

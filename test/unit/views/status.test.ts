@@ -22,6 +22,17 @@ describe('StatusView', () => {
       ],
       [{ kind: 'failed', error: new Error('x') }, '$(error) Attentive', 'Attentive failed: Memory is full.'],
       [{ kind: 'ready', model: 'M' }, '$(check) Attentive', 'Attentive: M is ready'],
+      [
+        { kind: 'ready', model: 'M', runtime: { name: 'native' } },
+        '$(check) Attentive',
+        'Attentive: M is ready\nThe native runtime runs it.',
+      ],
+      [
+        { kind: 'ready', model: 'M', runtime: { name: 'wasm', fault: 'its process ended by SIGSEGV' } },
+        '$(check) Attentive',
+        'Attentive: M is ready\nWebAssembly runs it, because the native runtime is not used: its process ended by SIGSEGV. ' +
+          'Restart the Engine tries it again.',
+      ],
     ] as const) {
       view.show(state as Parameters<StatusView['show']>[0]);
       assert.deepEqual([item['text'], item['tooltip']], [text, tooltip]);
