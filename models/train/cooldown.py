@@ -1,4 +1,5 @@
-"""Cools a stable run down: on a copy of its last checkpoint the learning rate falls to zero, on the best rows.
+"""Ends the stable phase of a run (make.py): a copy of its last checkpoint is trained on, with a learning rate that falls to
+zero, on the rows as anneal.py weights them.
 
     cooldown.py --run WORK/run --packed WORK/train.npz.xz --vocab WORK/vocab --out WORK/final --size long
 

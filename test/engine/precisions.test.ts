@@ -1,4 +1,4 @@
-// Precisions test: runs one toy model in every precision of the hub on the real runtime. 4-bit results are compared
+// Precisions test: runs one toy model in 4 bits, in float16 and with mixed precisions on the real runtime. 4-bit results are compared
 // with what the same weights give in float32 outside of the runtime, and float16 results with PyTorch's float32.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -37,7 +37,7 @@ describe('scripts', () => {
     ['ja', 'ltr'],
     ['th', 'ltr'],
   ]) {
-    it(`of ${language} are written ${direction}, and isolated in sentences`, async () => {
+    it(`are written ${direction} in ${language}, and their words are ${direction === 'rtl' ? '' : 'not '}isolated in sentences`, async () => {
       const settings = {
         view: 'text',
         passage: 0,

@@ -82,6 +82,7 @@ function nameOf(request: { part: 'state'; state: number } | { part: 'tokens' | '
   return request.part === 'state' ? `hidden_states.${request.state}` : `embeddings.${request.part}`;
 }
 
+/** A state of the graph as `placedStates` takes it: without names of the graph, and with the fields of its kind alone. */
 function foundState({ kind, from, sublayer, form = 'layer' }: InternalState): FoundState {
   if (kind === 'norm') return { kind, from: from ?? 0, form };
   if (kind === 'residual' && sublayer !== undefined) return { kind, from: from ?? 0, sublayer };

@@ -35,7 +35,7 @@ export interface ModelLease extends Lease {
 /** An explained passage, and the engine that keeps its explanation. */
 interface EngineExplanation {
   readonly engine: Engine;
-  readonly explained: ExplainedPassage;
+  readonly passage: ExplainedPassage;
   readonly aligner: Aligner;
 }
 
@@ -43,8 +43,9 @@ interface EngineExplanation {
 interface Current {
   readonly engine: Engine;
   readonly run: string;
+  /** The number of the passage in its run. */
   readonly passage: number;
-  readonly explained: ExplainedPassage;
+  readonly explainedPassage: ExplainedPassage;
 }
 
 export class ExplanationClient {
@@ -54,7 +55,7 @@ export class ExplanationClient {
   constructor(private readonly leaseModel: LeaseModel) {}
 
   passage(reference: PassageReference, signal: AbortSignal): Promise<PassageContent> {
-    return this.withExplanation(reference, signal, async ({ explained: { explained, source, target }, aligner }) => ({
+    return this.withExplanation(reference, signal, async ({ passage: { explained, source, target }, aligner }) => ({
       source: visibleText(source),
       target: visibleText(target),
       attention: explained.attention,
@@ -69,14 +70,14 @@ export class ExplanationClient {
     { kind, layer }: LayerOf,
     signal: AbortSignal,
   ): Promise<Float32Array<ArrayBuffer>> {
-    return this.withExplanation(reference, signal, ({ engine, explained: { explained } }) =>
+    return this.withExplanation(reference, signal, ({ engine, passage: { explained } }) =>
       engine.attention({ explanation: explained.explanation, row: 0, kind, layer }, signal),
     ); // [head, target, source]
   }
 
   /** The words of a passage's source that its target omits, with offsets into the source. Runs further passes of the model. */
   omissions(reference: PassageReference, signal: AbortSignal): Promise<readonly AttentionToken[]> {
-    return this.withExplanation(reference, signal, async ({ engine, explained: { explained }, aligner }) => {
+    return this.withExplanation(reference, signal, async ({ engine, passage: { explained }, aligner }) => {
       // The engine drops this explanation when it explains the source without some of its words.
       this.current = undefined;
       return omittedWords(engine, { model: reference.run.trace.model, explained, aligner }, signal);
@@ -84,7 +85,7 @@ export class ExplanationClient {
   }
 
   steps(reference: PassageReference, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
-    return this.withExplanation(reference, signal, async ({ engine, explained: { explained } }) => {
+    return this.withExplanation(reference, signal, async ({ engine, passage: { explained } }) => {
       const { explanation } = explained;
       const steps = await engine.steps({ explanation, row: 0, alternatives }, signal);
       return steps.map(step => ({
@@ -96,16 +97,14 @@ export class ExplanationClient {
   }
 
   logits(reference: PassageReference, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
-    return this.withExplanation(reference, signal, ({ engine, explained: { explained } }) =>
+    return this.withExplanation(reference, signal, ({ engine, passage: { explained } }) =>
       engine.logits({ explanation: explained.explanation, row: 0, step }, signal),
     );
   }
 
   /** Queries, keys and scores of one layer. The pass is run again, with these tensors as outputs. */
   head(reference: PassageReference, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
-    return this.withExplanation(reference, signal, ({ engine, explained }) =>
-      passageHeads(engine, explained, of, signal),
-    );
+    return this.withExplanation(reference, signal, ({ engine, passage }) => passageHeads(engine, passage, of, signal));
   }
 
   /** The beams that the search kept after each step. The search is run again. */
@@ -151,26 +150,27 @@ export class ExplanationClient {
     const lease = await this.leaseModel(reference.run.trace.model, signal);
     try {
       const { engine, alignment } = lease;
-      const explained = await this.explained(engine, reference, signal);
-      const aligner = alignerOf(alignment, explained.explained.attention.cross);
-      return await take({ engine, explained, aligner });
+      const passage = await this.explainedPassage(engine, reference, signal);
+      const aligner = alignerOf(alignment, passage.explained.attention.cross);
+      return await take({ engine, passage, aligner });
     } finally {
       lease.dispose();
     }
   }
 
-  private async explained(
+  private async explainedPassage(
     engine: Engine,
     { run, passage }: PassageReference,
     signal: AbortSignal,
   ): Promise<ExplainedPassage> {
     const { current } = this;
     // After a restart the engine is another object, which does not have the current explanation.
-    if (current?.engine === engine && current.run === run.id && current.passage === passage) return current.explained;
+    if (current?.engine === engine && current.run === run.id && current.passage === passage)
+      return current.explainedPassage;
     this.current = undefined;
-    const explained = await explainPassage(engine, run.trace, passage, signal);
-    this.current = { engine, run: run.id, passage, explained };
-    return explained;
+    const explainedPassage = await explainPassage(engine, run.trace, passage, signal);
+    this.current = { engine, run: run.id, passage, explainedPassage };
+    return explainedPassage;
   }
 }
 

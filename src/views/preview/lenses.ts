@@ -102,8 +102,8 @@ function commandsOf({ uri }: PreviewEntry, segment: ProposedSegment, quoted: str
   const icon = segment.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
   const words = quoted === undefined ? stateOf(segment) : `${quoted}: ${stateOf(segment)}`;
   const state = { title: `${icon}\u00a0${words}`, command: 'attentive.nextSentence', arguments: [link] };
-  // A quoted sentence shares its line with other lenses, so there is no room for its actions. The link leads to the
-  // hover, which has them.
+  // A quoted sentence shares its line with other lenses, so there is no room for its actions. A click on its lens goes to the
+  // sentence that `link` names and opens the hover there, which has them.
   if (quoted !== undefined) return [state];
   const actions = choicesOf(segment).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
   return [state, ...actions];

@@ -18,7 +18,7 @@ export function observedTheme(body: HTMLElement): Observable<Theme> {
 }
 
 /** The value of a custom property of attentionView.css or of the theme. */
-export function colorOf(name: `--${string}`): string {
+export function propertyOf(name: `--${string}`): string {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
 }
 

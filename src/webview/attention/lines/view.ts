@@ -11,7 +11,7 @@ import { type ColumnPlace, type RowStyle, ROW_HEIGHT } from './row';
 import { placeholdersOf } from '../shared/placeholders';
 import { shortenedToWidth, svg } from '../../dom/svg';
 import { legendHeight, legendOf } from '../text/drawing';
-import { colorOf } from '../../dom/theme';
+import { propertyOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
   type Hover,
@@ -89,7 +89,7 @@ class LinesView implements View {
   svg(): string {
     const copy = this.drawing.cloneNode(true) as SVGSVGElement;
     for (const hidden of copy.querySelectorAll('[visibility="hidden"], .frame')) hidden.remove();
-    const background = svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') });
+    const background = svg('rect', { width: '100%', height: '100%', fill: propertyOf('--ground') });
     copy.prepend(background);
     const lines = this.state === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.state) });
     const height = Number(this.drawing.getAttribute('height'));
@@ -175,7 +175,7 @@ class LinesView implements View {
   private paths(picture: Picture, lines: readonly AttentionLine[]): SVGPathElement[] {
     const { key, query } = this.places();
     const { themeKind } = this.context.theme.value;
-    const accent = colorOf('--accent');
+    const accent = propertyOf('--accent');
     const [from, to] = [key.edge + 4, query.edge - 4];
     const middle = (from + to) / 2;
     // The lines are in ascending order of weight.
@@ -203,10 +203,10 @@ function headingOf(name: string, { edge, isEndAligned, width }: ColumnPlace, fon
 function rowStyleOf(): RowStyle & { readonly family: string; readonly size: string } {
   const { fontFamily: family, fontSize: size } = getComputedStyle(document.body);
   return {
-    textColor: colorOf('--ink'),
-    quiet: colorOf('--quiet'),
-    background: colorOf('--ground'),
-    accent: colorOf('--accent'),
+    textColor: propertyOf('--ink'),
+    quiet: propertyOf('--quiet'),
+    background: propertyOf('--ground'),
+    accent: propertyOf('--accent'),
     font: `${size} ${family}`,
     family,
     size,

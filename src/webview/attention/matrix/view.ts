@@ -14,7 +14,7 @@ import { shortWeight } from '../shared/format';
 import { themeColors } from '../../dom/canvasTheme';
 import { placeholdersOf } from '../shared/placeholders';
 import { headsPhrase } from '../shared/sentences';
-import { colorOf } from '../../dom/theme';
+import { propertyOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
   type Hover,
@@ -98,7 +98,7 @@ class MatrixView implements View {
     const titles = this.titlesOf(picture);
     const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
     this.stage.ariaLabel = fillTemplate(words.matrix.label, ...values);
-    const accent = colorOf('--vscode-focusBorder') || colors.foreground;
+    const accent = propertyOf('--vscode-focusBorder') || colors.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
     this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
     // Tests read here what is drawn.

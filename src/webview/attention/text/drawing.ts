@@ -1,7 +1,7 @@
 // Drawing: tab Text as an SVG document with vector text, for export. Every word is at its position in the page.
 import type { Band } from '../shared/shades';
 import { svg } from '../../dom/svg';
-import { colorOf } from '../../dom/theme';
+import { propertyOf } from '../../dom/theme';
 
 const MARGIN = 12;
 const NUMBER_SIZE = 11;
@@ -20,7 +20,7 @@ export function textDrawing(root: HTMLElement, words: readonly DrawnWord[], line
   const size = { width: String(Math.ceil(width + 2 * MARGIN)), height: String(Math.ceil(whole)) };
   const origin = { x: left - MARGIN, y: top - MARGIN };
   const drawing = svg('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}` });
-  drawing.append(svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') }));
+  drawing.append(svg('rect', { width: '100%', height: '100%', fill: propertyOf('--ground') }));
   for (const heading of root.querySelectorAll('h2')) drawing.append(headingOf(heading, origin));
   for (const word of words) drawing.append(...wordOf(word, origin));
   drawing.append(...legendOf(lines, height + 2 * MARGIN));
@@ -30,7 +30,7 @@ export function textDrawing(root: HTMLElement, words: readonly DrawnWord[], line
 /** Lines below a drawing, such as what its placeholders stand for. */
 export function legendOf(lines: readonly string[], top: number): SVGTextElement[] {
   const { fontFamily } = getComputedStyle(document.body);
-  const font = { 'font-family': fontFamily, 'font-size': '12px', fill: colorOf('--ink') };
+  const font = { 'font-family': fontFamily, 'font-size': '12px', fill: propertyOf('--ink') };
   return lines.map((line, at) => svg('text', { x: String(MARGIN), y: String(top + at * LINE + 6), ...font }, line));
 }
 
@@ -62,8 +62,8 @@ function wordOf({ element, bands }: DrawnWord, origin: Point): SVGElement[] {
     );
     const whole = { ...box, x: String(rect.x - origin.x), width: String(rect.width), rx: '3' };
     const isBoxed = element.classList.contains('chip') || element.classList.contains('pointed');
-    if (isPinned) shades.push(svg('rect', { ...whole, fill: colorOf('--hand') }));
-    if (isBoxed) shades.push(svg('rect', { ...whole, fill: 'none', stroke: colorOf('--quiet') }));
+    if (isPinned) shades.push(svg('rect', { ...whole, fill: propertyOf('--hand') }));
+    if (isBoxed) shades.push(svg('rect', { ...whole, fill: 'none', stroke: propertyOf('--quiet') }));
     return shades;
   });
   return [...boxes, textOf(element, first, origin), ...numberOf(element, first, origin)];
@@ -100,7 +100,7 @@ function numberOf(element: HTMLElement, rect: DOMRect, origin: Point): SVGTextEl
   const { fontFamily } = getComputedStyle(document.body);
   const font = { 'font-family': fontFamily, 'font-size': `${NUMBER_SIZE}px` };
   const place = { x, y: String(y), 'text-anchor': 'middle', 'dominant-baseline': 'central' };
-  return [svg('text', { ...place, ...font, fill: colorOf('--quiet') }, number)];
+  return [svg('text', { ...place, ...font, fill: propertyOf('--quiet') }, number)];
 }
 
 function middleOf(rect: DOMRect, origin: Point): { readonly x: string; readonly y: string } {

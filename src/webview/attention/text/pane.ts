@@ -10,7 +10,7 @@ import { meaningOf } from '../shared/placeholders';
 import { RovingFocus } from '../../dom/roving';
 import { backgroundOf, type Band, bandsOf, highestOf } from '../shared/shades';
 import type { DrawnWord } from './drawing';
-import { colorOf } from '../../dom/theme';
+import { propertyOf } from '../../dom/theme';
 import type { ViewContext } from '../shared/view';
 
 /** The approximate font size, in pixels, from which the positions of the words, and so overlaps of numbers, are estimated. */
@@ -131,7 +131,7 @@ export class TextPane {
   /** The words and their shades for an export, with colors as values and not as CSS variables. */
   drawn(): DrawnWord[] {
     const { picture, focus } = this;
-    const colors = { themeKind: this.context.theme.value.themeKind, accent: colorOf('--accent') };
+    const colors = { themeKind: this.context.theme.value.themeKind, accent: propertyOf('--accent') };
     const bands = (at: number): readonly Band[] =>
       picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colors);
     return this.words.map((element, at) => ({ element, bands: bands(at) }));

@@ -10,6 +10,7 @@ export interface ProposalFixture {
   readonly document: TextDocument;
   readonly target: Target;
   readonly proposal: Proposal;
+  /** With `isApart`, results are separated from the text around them by empty lines. */
   readonly previewText: (placement: Placement, isApart?: boolean) => PreviewText;
 }
 
