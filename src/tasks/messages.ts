@@ -53,12 +53,12 @@ function endSentence(error: AttentiveError, reason: string, t: Translate): strin
       reason,
     );
   }
-  if (isStopped(error)) return t('Stopped because the engine was restarted. Nothing was changed.');
+  if (isStoppedOnPurpose(error)) return t('Stopped because the engine was restarted. Nothing was changed.');
   return t('The engine stopped ({0}). Nothing was changed; run the command again and it starts anew.', reason);
 }
 
 /** Whether the engine was stopped on purpose, which is no failure. */
-export function isStopped(error: AttentiveError): boolean {
+export function isStoppedOnPurpose(error: AttentiveError): boolean {
   return error.code === 'closed' && error.data['reason'] === STOPPED;
 }
 

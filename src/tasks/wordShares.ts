@@ -22,7 +22,7 @@ interface Weights {
  * Runs a sentence and its translation through the model once more. The function that is returned tells for a range of the
  * translation how much of its attention goes to a range of the sentence, by the layer and heads that align words best.
  *
- * @param passages the passages of the sentence, several if it was split; their spans lead to the sentence and its translation
+ * @param passages the passages of the sentence, several if it was split; their spans map ranges of a passage to ranges of the sentence and its translation
  * @param texts the sentence and its translation
  * @throws AttentiveError what the engine throws; `cancelled`
  */
@@ -70,7 +70,10 @@ async function weightsOf(
   };
 }
 
-/** The ranges of another text that tokens stand for. Special tokens, and tokens without a counterpart, have none. */
+/**
+ * Maps the range of each token in its passage, through `spans`, to its range in the sentence or in the translation. Special
+ * tokens, and tokens with no counterpart there, get undefined.
+ */
 function rangesOf(tokens: readonly AttentionToken[], spans: readonly Span[]): (Range | undefined)[] {
   return placedTokens(tokens, spans).map(token => (token.special || token.start === token.end ? undefined : token));
 }

@@ -173,6 +173,6 @@ async function openBeside({ target, proposal, name, openResult }: DeliveryReques
     end += text.length + 2;
   }
   const { segments } = proposal.compose();
-  const without = segments.filter(({ choice }) => choice === 'rejected').map(({ segment }) => segment);
-  return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
+  const rejected = segments.filter(({ choice }) => choice === 'rejected').map(({ segment }) => segment);
+  return { uri: uri.toString(), starts, ...(rejected.length === 0 ? {} : { rejected }) };
 }

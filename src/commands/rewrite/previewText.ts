@@ -78,9 +78,9 @@ export class PreviewText {
   location(uri: vscode.Uri, { results, segments }: DrawnText): TextLocation {
     const shown = new Set(segments.filter(({ choice }) => choice !== 'rejected').map(({ segment }) => segment));
     const { texts, segments: all } = this.proposal.compose();
-    const without = all.map(({ segment }) => segment).filter(segment => !shown.has(segment));
+    const rejected = all.map(({ segment }) => segment).filter(segment => !shown.has(segment));
     const starts = texts.map((_, index) => results[index]?.start ?? this.target.starts()[index]);
-    return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
+    return { uri: uri.toString(), starts, ...(rejected.length === 0 ? {} : { rejected }) };
   }
 
   private placedEdits(source: string, results: readonly string[], isShown: (text: number) => boolean): PlacedEdit[] {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type AttentiveError, asAttentive } from '../../base/errors';
 import { type Composition, needsCheck } from '../../tasks/run/proposal';
 import type { Notes } from '../../tasks/run/rewrite';
-import { isStopped, sentenceOf, sentencesOf } from '../../tasks/messages';
+import { isStoppedOnPurpose, sentenceOf, sentencesOf } from '../../tasks/messages';
 import { showModelError } from '../models/modelError';
 import type { Obstacle } from '../target/writing';
 
@@ -29,7 +29,7 @@ export function reportError(thrown: unknown, log: vscode.LogOutputChannel): Comm
     vscode.window.setStatusBarMessage(message, STATUS_MESSAGE_MS);
     return { kind: 'cancelled', message };
   }
-  if (isStopped(error)) {
+  if (isStoppedOnPurpose(error)) {
     log.info(error.message);
     void vscode.window.showInformationMessage(message);
     return { kind: 'cancelled', message };

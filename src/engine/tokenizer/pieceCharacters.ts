@@ -17,7 +17,7 @@ export type UnknownCharacters = 'some' | 'any';
 
 /** A character, and the first and last token that contain a part of it. Several tokens may each be one byte of it. */
 export interface PieceCharacter {
-  /** The character, if it is known. A space may stand for a mark to which no space in the text corresponds. */
+  /** The character, if it is known. A space may stand for a U+2581 of SentencePiece to which no space in the text corresponds. */
   readonly content: { readonly character: string } | UnknownCharacters;
   readonly first: number;
   readonly last: number;

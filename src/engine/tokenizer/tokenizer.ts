@@ -1,6 +1,7 @@
 // Tokenizer: encodes text to ids and decodes ids. This is the only file that imports @huggingface/transformers, of which it
 // uses the tokenizers alone.
-// Must be loaded before the library, which would otherwise set up a runtime that it has with it.
+
+// This import must come before the library's, which would otherwise set up a runtime that it has with it.
 import './unusedRuntime';
 import * as transformers from '@huggingface/transformers';
 import { brokenFile } from '../../base/errors';

@@ -12,7 +12,7 @@ export interface Code {
 }
 
 /**
- * Whether all text outside of comments is as it was, with as many comments between its parts. Comments on consecutive lines
+ * Whether all text outside of comments and of other prose (docstrings, strings, texts between tags) is as it was, with as many comments between its parts. Comments on consecutive lines
  * count as one, because other words may need more lines or fewer.
  *
  * @param edits ascending, without overlaps

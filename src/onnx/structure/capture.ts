@@ -18,7 +18,8 @@ export interface Capture {
 /**
  * Adds outputs for the weights of every attention.
  *
- * @param weightsIn see `withOutputs`
+ * @param weightsIn the name under which the runtime is given `bytes`; the new file then refers to the large weights in it
+ *   instead of containing them
  * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the attention is fused or unknown
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */

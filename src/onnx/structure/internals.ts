@@ -41,7 +41,8 @@ export function readInternals(file: string, bytes: Uint8Array): GraphInternals {
 /**
  * Makes a file that has the named values as further outputs, as pieces (see `withOutputs`).
  *
- * @param weightsIn see `withOutputs`
+ * @param weightsIn the name under which the runtime is given `bytes`; the new file then refers to the large weights in it
+ *   instead of containing them
  * @throws AttentiveError as `readInternals`; `bad-request` (data.name) if there is no such value
  */
 export function captureInternals(

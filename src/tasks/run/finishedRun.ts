@@ -10,7 +10,7 @@ export interface TextLocation {
   /** The offset in the document of each text of the run. */
   readonly starts: readonly number[];
   /** Segments whose result is not in the document because the user rejected it, in ascending order. */
-  readonly without?: readonly number[];
+  readonly rejected?: readonly number[];
 }
 
 /** What the views show about a run as a whole. Its texts are in the user's language. */
@@ -47,12 +47,12 @@ export interface PassageRange {
 /**
  * The ranges of a run's texts that are tracked in a document: one for each passage.
  *
- * @param without segments whose source stands in the document instead of the result
+ * @param rejected segments whose source stands in the document instead of the result
  */
 export function piecesOf(
   { passages, sources, results }: RunTrace,
   side: Side,
-  without: readonly number[] = [],
+  rejected: readonly number[] = [],
 ): TrackedPiece[] {
   const texts = side === 'source' ? sources : results;
   /**
@@ -67,7 +67,7 @@ export function piecesOf(
     if (first === undefined || last === undefined || (side === 'source' && passage.round > 0)) return [];
     const { text } = passage;
     const { from } = first;
-    if (side === 'target' && without.includes(passage.segment)) {
+    if (side === 'target' && rejected.includes(passage.segment)) {
       shifts[text] = (shifts[text] ?? 0) + lengthOf(passage.read) - (last.to - from);
       return [];
     }

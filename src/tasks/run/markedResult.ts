@@ -78,8 +78,8 @@ function writtenSentence(
 ): WrittenSentence {
   const safe = guarded(marked.text, piece.guard);
   const { text, spans, holders, isWhole } = withInner(safe.text, piece, inner);
-  const firm = [...firmRanges(sentence, text), ...holders].sort(byStart);
-  const lines = wrapped(text, { text: piece.text, lines: piece.lines, firm });
+  const unbreakable = [...unbreakableRanges(sentence, text), ...holders].sort(byStart);
+  const lines = wrapped(text, { text: piece.text, lines: piece.lines, unbreakable });
   return {
     result,
     marked: text,
@@ -90,7 +90,7 @@ function writtenSentence(
 }
 
 /** The ranges of the translation in which symbols and markers with spaces in them stand. No line may end inside such a range. */
-function firmRanges({ text, symbols, markup }: Sentence, marked: string): Range[] {
+function unbreakableRanges({ text, symbols, markup }: Sentence, marked: string): Range[] {
   const parts = [
     ...symbols.map(({ start, end }) => text.slice(start, end)),
     ...markup.flatMap(({ open, close }) => [open, close]),

@@ -6,7 +6,7 @@ import { overlaps } from '../range';
 import { ESCAPE, symbols } from './symbols';
 
 /**
- * A range of a sentence. Noise is reported to the user as a fault of the text; pictographs, symbols (addresses, tags, code),
+ * A range of a sentence. Noise (a run without spaces that is longer than any word, or binary data) is reported to the user as a fault of the text; pictographs, symbols (addresses, tags, code),
  * signs (fractions, trademarks) and protected words (names with capitals inside, versions, numbers with units) are not.
  */
 export interface InlineSpan {

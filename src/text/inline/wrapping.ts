@@ -96,7 +96,7 @@ export interface WrapPattern {
   /** As in `joints`. */
   readonly lines?: readonly Range[];
   /** Ranges of the translation in which no line may end, ascending. */
-  readonly firm: readonly Range[];
+  readonly unbreakable: readonly Range[];
 }
 
 /**
@@ -113,7 +113,7 @@ export function wrapped(translation: string, pattern: WrapPattern): string {
   const leading = line.length - line.trimStart().length;
   const units = unitsOf(
     line.trim(),
-    pattern.firm.map(({ start, end }) => ({ start: start - leading, end: end - leading })),
+    pattern.unbreakable.map(({ start, end }) => ({ start: start - leading, end: end - leading })),
   );
   const widths = lineWidths(original, breaks);
   const scale = columnsOf(units.join('')) / widths.reduce((sum, width) => sum + width, 0);
@@ -176,15 +176,15 @@ function isMarker(word: string): boolean {
 
 /**
  * The words of a text, each with the space after it, where a line may end. Words between which no line may end (a no-break
- * space is between them, they are in a firm range, or the second looks like a marker) are one unit; a run of a script
+ * space is between them, they are in an unbreakable range, or the second looks like a marker) are one unit; a run of a script
  * without spaces is several.
  */
-function unitsOf(text: string, firm: readonly Range[]): string[] {
+function unitsOf(text: string, unbreakable: readonly Range[]): string[] {
   const units: string[] = [];
   for (const { index: start, 0: run } of text.matchAll(/[^ \t]+[ \t]*/g)) {
     let index = start;
     for (const word of spacelessWords(run)) {
-      const isInside = firm.some(({ start: from, end }) => from < index && index < end);
+      const isInside = unbreakable.some(({ start: from, end }) => from < index && index < end);
       if (units.length > 0 && (isInside || isMarker(word.trimEnd()))) units.push((units.pop() ?? '') + word);
       else units.push(word);
       index += word.length;

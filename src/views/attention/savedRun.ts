@@ -89,8 +89,8 @@ function factsOf(facts: JsonFields): RunFacts {
 function locationOf(location: JsonFields, count: number): TextLocation {
   const starts = location.required('starts', indices);
   if (starts.length !== count) throw new Unreadable();
-  const without = location.optional('without', indices);
-  return { uri: location.required('uri', text), starts, ...(without === undefined ? {} : { without }) };
+  const rejected = location.optional('rejected', indices);
+  return { uri: location.required('uri', text), starts, ...(rejected === undefined ? {} : { rejected }) };
 }
 
 function traceOf(trace: JsonFields): RunTrace {

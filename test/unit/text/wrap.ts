@@ -4,6 +4,7 @@ import { joints, wrapped } from '../../../src/text/inline/wrapping';
 
 /** A sentence on one line. */
 export function unwrap(text: string): string {
+  // Lines may be joined inside of protected words and of noise (runs without spaces that are longer than any word).
   const kept = inlineSpans(text).filter(({ kind }) => kind !== 'noise' && kind !== 'word');
   let line = '';
   let done = 0;
@@ -16,5 +17,5 @@ export function unwrap(text: string): string {
 
 /** A translation on the lines of its sentence; the sentence itself if the model copied it. */
 export function rewrap(translation: string, original: string): string {
-  return translation === unwrap(original) ? original : wrapped(translation, { text: original, firm: [] });
+  return translation === unwrap(original) ? original : wrapped(translation, { text: original, unbreakable: [] });
 }

@@ -108,7 +108,7 @@ export class RunLinks implements Disposable {
     this.store.dispose();
   }
 
-  /** Applies a change to both texts, and fires the event if the state has changed. */
+  /** Applies a change to each text that is linked, and fires the event if the state has changed. */
   private update(change: (text: LinkedText) => unknown): void {
     const before = this.texts.target;
     for (const text of Object.values(this.texts)) if (text !== undefined) change(text);
@@ -135,7 +135,7 @@ class LinkedText {
     side: Side,
     readonly location: TextLocation,
   ) {
-    this.tracked = new TrackedPieces(piecesOf(run.trace, side, location.without), location.starts);
+    this.tracked = new TrackedPieces(piecesOf(run.trace, side, location.rejected), location.starts);
     for (const document of vscode.workspace.textDocuments) this.opened(document);
   }
 

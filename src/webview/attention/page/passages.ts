@@ -61,6 +61,6 @@ export class Passages {
     const { words, language } = this.context;
     const excerpt = beginningOf(source.replace(/\s+/gu, ' ').trim(), LONGEST_EXCERPT);
     const numbers = [at + 1, this.passages.length].map(count => count.toLocaleString(language));
-    return fillTemplate(round > 0 ? words.controls.passageOfLater : words.controls.passageOf, ...numbers, excerpt);
+    return fillTemplate(round > 0 ? words.controls.passageOfHeadlines : words.controls.passageOf, ...numbers, excerpt);
   }
 }

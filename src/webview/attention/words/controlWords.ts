@@ -23,7 +23,8 @@ export function controlWords(t: Translate) {
     passage: t('Passage'),
     passageHint: t('Which passage is shown: what went through the model at once.'),
     passageOf: t('{0} of {1}: {2}'),
-    passageOfLater: t('{0} of {1}, headline of headlines: {2}'),
+    /** For a passage of a later round, which the model made a headline from the headlines of a long text's parts. */
+    passageOfHeadlines: t('{0} of {1}, headline of headlines: {2}'),
     previousPassage: t('Previous passage'),
     nextPassage: t('Next passage'),
     options: t('Options'),

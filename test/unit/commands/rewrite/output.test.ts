@@ -72,12 +72,12 @@ describe('deliver', () => {
     const delivery = await send(all, 'beside');
     assert.deepEqual(opened, [{ name: 'letter', text: 'Eins sagt er.\n\nZwei.', languageId: 'markdown' }]);
     assert.ok(delivery.kind === 'opened');
-    const { starts, without } = delivery.location;
+    const { starts, rejected } = delivery.location;
     assert.deepEqual(
       starts.slice(0, 2).map(start => opened[0].text.slice(start, start + 4)),
       ['Eins', 'Zwei'],
     );
-    assert.equal(without, undefined);
+    assert.equal(rejected, undefined);
   });
 
   it('leaves out rejected segments of a result that is opened beside', async () => {
@@ -86,7 +86,7 @@ describe('deliver', () => {
     const delivery = await send(all, 'beside');
     assert.equal(opened[0].text, 'Zwei.');
     assert.ok(delivery.kind === 'opened');
-    assert.deepEqual(delivery.location.without, [0]);
+    assert.deepEqual(delivery.location.rejected, [0]);
     assert.equal(delivery.location.starts[1], 0, 'the second result begins at 0');
   });
 

@@ -25,7 +25,7 @@ describe('PreviewText', () => {
     const words = drawn.segments.map(({ start, end }) => drawn.text.slice(start, end));
     assert.deepEqual(words, ['Eins sagt er.', 'Two.', 'Drei.']);
     const location = previewText('replace').location(target.document.uri, drawn);
-    assert.deepEqual(location.without, [1]);
+    assert.deepEqual(location.rejected, [1]);
     assert.deepEqual(
       location.starts.map(start => drawn.text.slice(start, start + 3)),
       ['Ein', 'Two', 'Dre'],
@@ -45,7 +45,7 @@ describe('PreviewText', () => {
       drawn.segments.map(({ start, end }) => drawn.text.slice(start, end)),
       ['Zwei.'],
     );
-    assert.deepEqual(previewText('insertAbove').location(target.document.uri, drawn).without, [0]);
+    assert.deepEqual(previewText('insertAbove').location(target.document.uri, drawn).rejected, [0]);
   });
 
   it('inserts a summary above its text as a separate paragraph, with the line ends of the document', () => {

@@ -229,7 +229,7 @@ describe('Rewriting: Translate Selection', () => {
     });
     await accepting.rewriting.translateSelection({ to: 'de', output: 'preview' });
     assert.equal(document.getText(), 'One cat. Zwei Hunde.\n');
-    assert.deepEqual(accepting.results.at(-1)?.without, [0]);
+    assert.deepEqual(accepting.results.at(-1)?.rejected, [0]);
 
     const other = open();
     const discarding = commands({ onPreview: preview => (preview.finish = () => preview.decide('discard')) });

@@ -44,6 +44,7 @@ function toy(name: string, inputs: readonly (string | ValueInfo)[], outputs: rea
   return { name, session, runs };
 }
 
+/** The inputs of a decoder without a cache. */
 const SOURCE = ['input_ids', 'encoder_attention_mask', 'encoder_hidden_states'];
 const PAST = ['past_key_values.0.decoder.key', 'past_key_values.0.encoder.key'];
 const PRESENT = ['present.0.decoder.key', 'present.0.encoder.key'];

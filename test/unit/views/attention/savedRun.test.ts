@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { savedRunOf, readSavedRun } from '../../../../src/views/attention/savedRun';
 import { finishedRun, PASSAGES } from './run';
 
-const results = { uri: 'file:///letter.md', starts: [40], without: [1] };
+const results = { uri: 'file:///letter.md', starts: [40], rejected: [1] };
 
 /** The value after the editor has stored it as JSON. */
 function stored(value: unknown): unknown {
