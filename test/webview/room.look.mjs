@@ -12,7 +12,7 @@ const PANELS = {
   'zoom-520': [347, 600],
 };
 
-describe('screenshots of every tab in small panels', () => {
+describe('screenshots of every tab in panels of several sizes', () => {
   for (const [panel, [width, height]] of Object.entries(PANELS)) {
     for (const view of VIEWS) {
       it(`${view} in ${panel}`, async () => {

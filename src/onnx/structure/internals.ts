@@ -24,7 +24,7 @@ export interface GraphInternals {
   readonly states: readonly InternalState[];
   /** Every state, and the parts of the embedding: `embeddings.tokens`, `embeddings.positions`. */
   readonly stream: readonly NewOutput[];
-  /** A fused operator that computes hidden states without giving them as values of the graph, if there is one. */
+  /** An operator (a fused one, or an `If`) that computes hidden states without giving them as values of the graph, if there is one. */
   readonly fused?: string;
 }
 

@@ -30,7 +30,8 @@ export async function* resumedRows(
   if (open.size === 0) return done;
   const rows = [...open];
   const rest = yield* mapped(other.generate(withRows(request, rows), signal), event =>
-    // The first engine sends the text so far only if there is one row, and so it is for the whole request.
+    // A request of several rows has no `partial` events. The second engine would send them if one row is left, so they are
+    // dropped.
     event.kind === 'partial' && rowsOf(request) > 1 ? [] : [eventOfRest(event, rows, done)],
   );
   return addStats(done, rest);

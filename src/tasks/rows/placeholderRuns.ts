@@ -1,6 +1,6 @@
 // Placeholder runs: runs sentences with placeholders for the code, addresses and tags inside. A sentence with more of them
 // than there are placeholders is run in clauses. If the model loses a placeholder or a protected word of a sentence, the
-// sentence is cut at its code, addresses, tags and protected words, and the parts between them are run.
+// sentence is cut at its code, addresses, tags, signs and protected words, and the parts between them are run.
 import { mapped } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import type { InlineSpan } from '../../text/inline/inlineSpans';
@@ -26,7 +26,7 @@ export interface MaskedRowsRequest extends RowsRequest {
   readonly spans: readonly (readonly InlineSpan[])[];
 }
 
-/** Finds ranges of a text that get placeholders besides symbols, signs and protected words. */
+/** Finds further ranges of a text to replace by placeholders, in addition to its symbols, signs and protected words. */
 type Others = (text: string) => readonly Range[];
 
 /**

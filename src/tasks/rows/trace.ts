@@ -23,9 +23,9 @@ export interface Passage {
    * headlines of the parts of a long text, each of which stands for the whole part that it was made from.
    */
   readonly round: number;
-  /** The spans from `source` to the text that it was taken from: a row's text or, in the end, a source of the run. */
+  /** The alignment of `source` with the text that it was taken from: a row's text or, in the end, a source of the run. */
   readonly read: readonly Span[];
-  /** The spans from `target` to that text's result; none if only later passages read the target, or it was not used. */
+  /** The alignment of `target` with that text's result; none if only later passages read the target, or it was not used. */
   readonly written: readonly Span[];
 }
 
@@ -54,7 +54,7 @@ export interface RunTrace {
  * The passages with spans to other texts: to the text from which theirs was made, and to the text that was made of their
  * result. If `text` or `result` is left out, `read` or `written` stays as it is.
  *
- * @param text the spans from the text that was run to the text from which it was made, such as the sentence in which
+ * @param text the alignment of the text that was run with the text from which it was made, such as the sentence in which
  *   placeholders were put
  * @param result the spans from the result to the text that was made of it, such as the result without placeholders
  */

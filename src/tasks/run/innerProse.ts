@@ -18,7 +18,7 @@ export interface InnerResult extends InnerSentence {
   readonly result: string;
 }
 
-/** A text with the translations of inner sentences in it, and the spans from the text without them. */
+/** A text with the translations of inner sentences in it, and its alignment (`spans`) with the text before they were put in. */
 export interface TextWithInner extends ReplacedText {
   /** Where the symbols and markers with the translations stand in the text. */
   readonly holders: readonly Range[];

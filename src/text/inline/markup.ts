@@ -17,7 +17,7 @@ export type ShareOf = (of: Range, within: Range) => number;
  * raises the sum, and another word lowers it. The run has at least one word.
  *
  * @param translation of the sentence without markers
- * @returns the text with its spans from the translation; undefined if a pair has no words left to be put around
+ * @returns the text with the markers, and its alignment (`spans`) with `translation`; undefined if a pair has no words left to be put around
  */
 export function placeMarkup(
   sentence: Pick<Sentence, 'text' | 'markup' | 'symbols'>,

@@ -7,13 +7,13 @@ import { shiftSpans, type Span, spanOf } from './spans';
 /** A sentence with a placeholder for each masked range. In this interface any masked range is called a symbol. */
 export interface MaskedSentence {
   readonly text: string;
-  /** The spans from `text` to the sentence. */
+  /** The alignment of `text` with the sentence. */
   readonly spans: readonly Span[];
   /** A translation with the symbols put back; undefined unless each placeholder stands in it exactly once. */
   readonly restore: (translation: string) => string | undefined;
   /** An unfinished translation, with symbols in place of the placeholders that it holds so far. */
   readonly show: (partial: string) => string;
-  /** The spans from a translation to the same translation with the symbols put back. */
+  /** The alignment of a translation with the same translation after the symbols were put back. */
   readonly spansOf: (translation: string) => Span[];
 }
 
@@ -63,7 +63,7 @@ function mostUrgent(spans: readonly InlineSpan[], others: readonly Range[], most
 /** The kinds of spans that are masked, the most urgent first. */
 const MASKED: readonly InlineSpan['kind'][] = ['symbol', 'sign', 'word'];
 
-/** The spans from a text with placeholders to the text with symbols: a placeholder stands for its whole symbol. */
+/** The alignment of a text that has placeholders with the text that has symbols: a placeholder stands for its whole symbol. */
 function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] {
   const spans: Span[] = [];
   let [start, at, to] = [0, 0, 0];

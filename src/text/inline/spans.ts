@@ -91,7 +91,7 @@ export function shiftSpans(spans: readonly Span[], by: number, otherBy: number):
   });
 }
 
-/** The spans from a first text to a third, given those from the first to the second and from the second to the third. */
+/** The alignment of a first text with a third, given those of the first with the second and of the second with the third. */
 export function composeSpans(first: readonly Span[], second: readonly Span[]): Span[] {
   return first.flatMap(span => {
     if (span.whole) {

@@ -1,4 +1,4 @@
-// Highlights: the cell that is pointed at, and the selected rows and columns of the matrix; finds and draws them.
+// Highlights: the cell, row or column that is pointed at, and the selected rows and columns of the matrix; finds and draws them.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Colors } from '../../../attention/drawing/colors';
 import type { Picture } from '../../../attention/picture/picture';

@@ -70,7 +70,7 @@ describe('createSentencePieceProcessor', () => {
     assert.deepEqual([words.code, words.data['what']], ['model-unsupported', 'SentencePiece model of type word']);
   });
 
-  it('splits a text or throws a typed error for a file with some bytes changed', () => {
+  it('splits a text or throws a typed error for a file that was cut or has some bytes changed', () => {
     const whole = bytesOf('unigram-bytes');
     const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
     fc.assert(
