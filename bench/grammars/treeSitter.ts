@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import zlib from 'node:zlib';
 
-/** The part of the library that is used here. */
+/** What is used here of a node of the library's trees. */
 interface Node {
   readonly type: string;
   readonly startIndex: number;

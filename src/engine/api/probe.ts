@@ -4,7 +4,7 @@ export interface ProbeRequest {
   readonly model: string;
 }
 
-/** The job with one number of rows. */
+/** The measurement of the job with a given number of rows. */
 export interface ProbeRun {
   readonly rows: number;
   /** The tokens of a row's source; the first row has no padding. */

@@ -132,7 +132,7 @@ export class Backends implements RunningEngine {
     );
   }
 
-  /** Does work that has one result on the engine for a model; on WebAssembly once more if the native runtime fails. */
+  /** Does work that gives a single result, and no stream, on the engine for a model; on WebAssembly once more if the native runtime fails. */
   private async withModel<T>(
     model: string,
     rows: number,

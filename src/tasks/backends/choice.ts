@@ -122,7 +122,7 @@ function hexadecimal(digest: ArrayBuffer): string {
   return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The reason of a refusal: the figures as parts of the spread of WebAssembly's numbers. */
+/** Why the native runtime is refused. The differences are percentages of the standard deviation of WebAssembly's numbers. */
 function sentenceOf({ difference: { hidden, logits, best }, most }: Check): string {
   const percent = (part: number): string => (Number.isFinite(part) ? `${(100 * part).toPrecision(2)} %` : 'no number');
   return (

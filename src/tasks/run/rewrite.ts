@@ -11,6 +11,7 @@ export type RewriteEvent =
       readonly kind: 'plan';
       /** Where each segment that goes through the model stands, in the order of the texts. */
       readonly places: readonly SegmentPlace[];
+      /** The number of segments: `places.length`. */
       readonly total: number;
       /** The sum of the lengths of all distinct segments, in UTF-16 units: equal segments are run once. */
       readonly characters: number;
@@ -29,6 +30,7 @@ export type RewriteEvent =
   | { readonly kind: 'append'; readonly index: number; readonly text: string }
   /** The unfinished text of the only segment of a run, in place of the last partial text. */
   | { readonly kind: 'partial'; readonly segment: number; readonly text: string }
+  /** How many of all segments (`total`) are finished. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly stats: GenerateStats };
 
 export interface RewriteResult {
@@ -69,7 +71,7 @@ export interface Segment extends SegmentPlace {
 export interface Notes {
   /** Left as they were: not in the script of the source language. */
   otherScript: number;
-  /** Left as they were: control characters, broken text, or runs that are longer than any word. */
+  /** Left as they were: control characters, broken text, or characters without spaces that are longer than any word. */
   noise: number;
   /** Left as they were: lines of code, data or settings. */
   code: number;

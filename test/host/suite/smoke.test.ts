@@ -1,4 +1,4 @@
-// Smoke test: the extension is installed, starts and registers its two main commands.
+// Smoke test: the extension is installed, starts, registers its two main commands and can read the opened folder.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 

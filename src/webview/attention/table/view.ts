@@ -70,7 +70,7 @@ class TableView implements View {
     const sums = [focus.mean, ...(heads.length > 0 ? focus.sums : [])].map(values =>
       number(this.weight(sumOf(values))),
     );
-    const foot = element('tr', {}, number(''), element('th', { scope: 'row' }, table.rest), ...sums);
+    const foot = element('tr', {}, number(''), element('th', { scope: 'row' }, table.sum), ...sums);
     const columns = [table.rank, table.token, heads.length > 0 ? table.meanWeight : table.weight, ...labels];
     return tableOf(caption, columns, rows, foot);
   }

@@ -146,7 +146,7 @@ function tableWords(t: Translate) {
     query: t('Query'),
     /** The columns of the three highest weights. */
     best: [t('Strongest'), t('2nd'), t('3rd')] as const,
-    rest: t('Sum of all that is shown'),
+    sum: t('Sum of all that is shown'),
   };
 }
 
