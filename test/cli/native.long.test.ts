@@ -1,5 +1,5 @@
-// Native test, long: the process of the native runtime is killed, stopped or kept from starting in every phase, and the job must end on
-// WebAssembly with the right result, with each row once.
+// Native test, long: the process of the native runtime is killed, stopped or kept from starting in every phase, and the job must
+// end on WebAssembly with the right result, with each row once.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,3 +1,5 @@
+// Alignments test, long: measures how well the attention of the embedded model aligns words and finds omitted ones, on pairs that
+// were aligned by hand.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { everyAlignment, everyHint, coveredBy, type Model } from '../../bench/alignment/measure';
