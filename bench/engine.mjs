@@ -7,21 +7,16 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { machineLine, median, SENTENCES } from './engine/sentences.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cli = path.join(root, 'dist/node/cli.js');
 const rounds = Number(process.argv[2] ?? 3);
 
-// Sentences of a kind that the embedded model knows. They differ, because equal sentences are translated only once.
-const words = ['house', 'garden', 'file', 'window', 'book', 'letter', 'train', 'town'];
-const sentences = Array.from(
-  { length: 96 },
-  (_, i) => `We have seen the ${words[i % 8]} number ${i} and it is very old.`,
-);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-bench-'));
 const many = path.join(folder, 'many.txt');
 const one = path.join(folder, 'one.txt');
-fs.writeFileSync(many, `${sentences.join('\n')}\n`);
+fs.writeFileSync(many, `${SENTENCES.join('\n')}\n`);
 fs.writeFileSync(one, 'I am tired.\n');
 
 const cases = [
@@ -33,9 +28,7 @@ const cases = [
   { name: 'beam 4, 16 rows a batch, 1 thread', file: many, args: ['--num-beams', '4', '--threads', '1'] },
 ];
 
-console.log(
-  `${os.cpus()[0].model}, ${os.availableParallelism()} cores, Node ${process.version}, ${rounds} rounds, medians`,
-);
+console.log(machineLine(rounds));
 const results = cases.map(() => []);
 // All cases are run in each round, so that a machine that becomes slower affects all cases alike.
 for (let round = 0; round < rounds; round++) {
@@ -50,14 +43,13 @@ for (let round = 0; round < rounds; round++) {
     );
     if (run.status !== 0) throw new Error(run.stderr);
     const { stats, loadMs, workMs, peakBytes } = JSON.parse(run.stdout);
-    const lines = file === many ? sentences.length : 1;
+    const lines = file === many ? SENTENCES.length : 1;
     const wall = performance.now() - began;
     const perSecond = count => (count / workMs) * 1000;
     results[index].push({ wall, rate: perSecond(lines), tokens: perSecond(stats.newTokens), loadMs, peakBytes });
   }
 }
 fs.rmSync(folder, { recursive: true });
-const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const base = median(results[1].map(result => result.rate));
 for (const [index, { name }] of cases.entries()) {
   const of = key => median(results[index].map(result => result[key]));

@@ -7,20 +7,15 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { machineLine, median, SENTENCES } from './engine/sentences.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cli = path.join(root, 'dist/node/cli.js');
 const [rounds = '3', model] = process.argv.slice(2);
 
-// Sentences differ, because equal ones are translated only once.
-const words = ['house', 'garden', 'file', 'window', 'book', 'letter', 'train', 'town'];
-const sentences = Array.from(
-  { length: 96 },
-  (_, at) => `We have seen the ${words[at % 8]} number ${at} and it is very old.`,
-);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-bench-'));
 const file = path.join(folder, 'sentences.txt');
-fs.writeFileSync(file, `${sentences.join('\n')}\n`);
+fs.writeFileSync(file, `${SENTENCES.join('\n')}\n`);
 const common = ['translate', '--to', 'de', '--lines', '--json', '--num-beams', '1', '--threads', '1'];
 
 const cases = ['wasm', 'native'].flatMap(backend =>
@@ -53,10 +48,7 @@ try {
   for (let round = 0; round < Number(rounds); round++) {
     for (const [index, { args }] of cases.entries()) results[index].push(run(args));
   }
-  const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-  console.log(
-    `${os.cpus()[0].model}, ${os.availableParallelism()} cores, Node ${process.version}, ${rounds} rounds, medians`,
-  );
+  console.log(machineLine(Number(rounds)));
   for (const [index, { backend, rows }] of cases.entries()) {
     const rate = median(results[index].map(result => result.rate));
     const loadMs = median(results[index].map(result => result.loadMs));

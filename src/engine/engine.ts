@@ -3,7 +3,7 @@ import { throwIfAborted } from '../base/errors';
 import { type JsonObject, parseJsonFile } from '../base/json';
 import { readGraph } from '../onnx/bytes/graph';
 import type { EngineHandlers, LoadProgress, LoadRequest } from './api/contract';
-import type { GraphFile, ModelFiles } from '../models/modelFiles';
+import { graphFilesOf, type ModelFiles } from '../models/modelFiles';
 import { checkSpecialTokens, checkVocabulary, type VocabularyTokens } from './tokenizer/compatibility';
 import { CaptureSessions } from './network/captureSessions';
 import type { NamedSession } from './network/decoders';
@@ -65,7 +65,7 @@ async function* load(
   // A model with invalid settings is refused before its sessions are created.
   const settings = resolveSettings(config, generationConfig, {});
   // Reading the graphs takes milliseconds, and gives clearer errors for damaged files than the runtime does.
-  for (const { name, bytes } of graphsOf(files)) readGraph(name, bytes);
+  for (const { name, bytes } of graphFilesOf(files)) readGraph(name, bytes);
   const tokenizerJson: TokenizerJson = parseJsonFile('tokenizer.json', files.tokenizer);
   const tokenizerConfig = parseJsonFile('tokenizer_config.json', files.tokenizerConfig);
   const tokenizer = createTokenizer(tokenizerJson, tokenizerConfig, {
@@ -91,11 +91,6 @@ async function* load(
   return { loaded, config, generationConfig, tokenizer, network, sourceVocabularySize, captures, release };
 }
 
-/** The encoder, and the decoders in the order of their first use. */
-function graphsOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly GraphFile[] {
-  return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
-}
-
 /** Creates the sessions of the network. If the load fails or is aborted, they are released again. */
 async function* loadNetwork(
   runtime: Runtime,
@@ -103,7 +98,7 @@ async function* loadNetwork(
   tokens: VocabularyTokens,
   signal: AbortSignal,
 ): AsyncGenerator<LoadProgress, Seq2seq, void> {
-  const graphs = graphsOf(files);
+  const graphs = graphFilesOf(files);
   const total = graphs.length + 1;
   const sessions: NamedSession[] = [];
   let done = false;

@@ -2,7 +2,7 @@
 import { type Disposable, DisposableStore } from '../base/lifecycle';
 import { connect, type Port, serve, transferring } from '../base/rpc';
 import { type Engine, type EngineHandlers, engineContract, type LoadRequest } from './api/contract';
-import type { ModelFiles } from '../models/modelFiles';
+import { graphBytesOf } from '../models/modelFiles';
 
 /** Serves the engine on a port. */
 export function serveEngine(port: Port, handlers: EngineHandlers): Disposable {
@@ -13,7 +13,13 @@ export function serveEngine(port: Port, handlers: EngineHandlers): Disposable {
 export function connectEngine(port: Port): Engine & Disposable {
   const client = connect(port, engineContract);
   const load = (request: LoadRequest, signal?: AbortSignal) =>
-    client.load(transferring(request, buffersOf(request.files)), signal);
+    client.load(
+      transferring(
+        request,
+        graphBytesOf(request.files).map(({ buffer }) => buffer),
+      ),
+      signal,
+    );
   return { ...client, load };
 }
 
@@ -39,9 +45,4 @@ export function engineOf(worker: EngineWorker): Disposable & {
     onClose: listener => worker.port.onClose(listener),
     dispose: () => store.dispose(),
   };
-}
-
-function buffersOf({ encoder, decoder, decoderWithPast }: ModelFiles): ArrayBuffer[] {
-  const graphs = [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
-  return graphs.flatMap(({ bytes, weights = [] }) => [bytes.buffer, ...weights.map(file => file.bytes.buffer)]);
 }

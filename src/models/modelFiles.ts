@@ -33,6 +33,16 @@ export interface ModelFiles {
   readonly decoderWithPast?: GraphFile;
 }
 
+/** The graphs of a model: the encoder, and the decoders in the order of their first use. */
+export function graphFilesOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly GraphFile[] {
+  return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
+}
+
+/** The bytes of all graphs of a model and of their weights files. */
+export function graphBytesOf(files: ModelFiles): Uint8Array<ArrayBuffer>[] {
+  return graphFilesOf(files).flatMap(({ bytes, weights = [] }) => [bytes, ...weights.map(file => file.bytes)]);
+}
+
 /** A weights file that a graph names, and the least number of bytes that it must have. */
 export interface NamedWeights {
   readonly location: string;

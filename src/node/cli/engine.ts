@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { throwIfAborted } from '../../base/errors';
 import type { Engine } from '../../engine/api/contract';
-import type { ModelFiles } from '../../models/modelFiles';
+import { graphFilesOf, type ModelFiles } from '../../models/modelFiles';
 import { engineOf } from '../../engine/remote';
 import { completePrecisions } from '../../models/layout';
 import type { Precision } from '../../models/precision';
@@ -38,12 +38,11 @@ export interface ModelSource {
 /** Reads the files now, so that an error in them comes before any other. */
 export async function modelSource(read: () => Promise<ModelFiles>): Promise<ModelSource> {
   let first: ModelFiles | undefined = await read();
-  const { config, generationConfig, encoder, decoder, decoderWithPast } = first;
-  const graphs = [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
+  const { config, generationConfig } = first;
   return {
     config,
     generationConfig,
-    graphs: graphs.map(({ name }) => name),
+    graphs: graphFilesOf(first).map(({ name }) => name),
     files: async () => {
       const files = first ?? (await read());
       first = undefined;

@@ -66,19 +66,18 @@ export class Backends implements RunningEngine {
     const { native, wasm, faults } = options;
     const none: StartEngine = () => Promise.reject(badRequest('native', 'this installation has no native runtime'));
     this.workers = {
-      native: new LazyEngine(native ?? none, (models, error) => {
-        const reason = typeof error === 'string' ? error : reasonOf(error);
+      native: new LazyEngine(native ?? none, (models, reason) => {
         for (const model of models) faults.add(model, reason);
       }),
-      wasm: new LazyEngine(wasm, (_, error) => this.closing.close(typeof error === 'string' ? error : reasonOf(error))),
+      wasm: new LazyEngine(wasm, (_, reason) => this.closing.close(reason)),
     };
-    const kept = new ExplanationKeeper((model, work) => this.withModel(model, 1, work));
+    const kept = new ExplanationKeeper((model, work, signal) => this.withModel(model, work, signal));
     this.engine = {
       load: () => {
         throw badRequest('load', 'models are loaded by the method of the running engine');
       },
       generate: (request, signal) => this.generate(request, signal),
-      probe: (request, signal) => this.withModel(request.model, 1, engine => engine.probe(request, signal), signal),
+      probe: (request, signal) => this.withModel(request.model, engine => engine.probe(request, signal), signal),
       unload: ({ model }) => this.unload(model),
       ...kept.methods,
     };
@@ -133,13 +132,8 @@ export class Backends implements RunningEngine {
   }
 
   /** Does work that gives a single result, and no stream, on the engine for a model; on WebAssembly once more if the native runtime fails. */
-  private async withModel<T>(
-    model: string,
-    rows: number,
-    work: (engine: Engine) => Promise<T>,
-    signal?: AbortSignal,
-  ): Promise<T> {
-    const { name, engine } = await this.readyOrReplaced(this.nameFor(model, rows), model, signal);
+  private async withModel<T>(model: string, work: (engine: Engine) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const { name, engine } = await this.readyOrReplaced(this.nameFor(model, 1), model, signal);
     try {
       return await work(engine);
     } catch (error) {

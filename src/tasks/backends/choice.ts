@@ -3,7 +3,7 @@
 import { asAttentive } from '../../base/errors';
 import { isObject } from '../../base/json';
 import type { Probe } from '../../engine/api/contract';
-import type { ModelFiles } from '../../models/modelFiles';
+import { graphBytesOf, type ModelFiles } from '../../models/modelFiles';
 import { type BackendName, isFaultOfRuntime, type LoadableModel, reasonOf } from './backend';
 import type { Choice, EngineOn } from './backends';
 import type { Faults } from './faults';
@@ -111,10 +111,8 @@ function limitOf({ runs }: Probe): number {
 }
 
 /** The SHA-256 of all graphs and weights of a model, in hexadecimal digits. */
-async function digestOf({ encoder, decoder, decoderWithPast }: ModelFiles): Promise<string> {
-  const graphs = [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
-  const parts = graphs.flatMap(({ bytes, weights = [] }) => [bytes, ...weights.map(file => file.bytes)]);
-  const digests = await Promise.all(parts.map(bytes => crypto.subtle.digest('SHA-256', bytes)));
+async function digestOf(files: ModelFiles): Promise<string> {
+  const digests = await Promise.all(graphBytesOf(files).map(bytes => crypto.subtle.digest('SHA-256', bytes)));
   return digests.map(hexadecimal).join('+');
 }
 

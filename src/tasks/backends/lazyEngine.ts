@@ -1,10 +1,10 @@
 // Lazy engine: an engine that is started when it is first needed, and the models that are loaded into it.
-import { type AttentiveError, asAttentive } from '../../base/errors';
+import { asAttentive } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
 import { consumed } from '../../base/streams';
 import type { Engine, LoadedModel, LoadProgress } from '../../engine/api/contract';
-import type { ModelFiles } from '../../models/modelFiles';
-import type { LoadableModel, StartedEngine, StartEngine } from './backend';
+import { graphBytesOf, type ModelFiles } from '../../models/modelFiles';
+import { type LoadableModel, reasonOf, type StartedEngine, type StartEngine } from './backend';
 
 /** A loaded model, and the engine that has it. */
 export interface EngineWithModel {
@@ -14,23 +14,17 @@ export interface EngineWithModel {
 
 /** How long loading may block the worker: 30 s, and 100 s for each gigabyte, which slow disks read in that time. */
 function loadLimitMs(files: ModelFiles): number {
-  const graphs = [
-    files.encoder,
-    files.decoder,
-    ...(files.decoderWithPast === undefined ? [] : [files.decoderWithPast]),
-  ];
-  const all = graphs.flatMap(({ bytes, weights = [] }) => [bytes, ...weights.map(file => file.bytes)]);
-  return 30_000 + all.reduce((sum, { byteLength }) => sum + byteLength, 0) / 10_000;
+  return 30_000 + graphBytesOf(files).reduce((sum, { byteLength }) => sum + byteLength, 0) / 10_000;
 }
 
 export class LazyEngine implements Disposable {
   private started: Promise<StartedEngine> | undefined;
   private readonly models = new Map<string, Promise<LoadedModel>>();
 
-  /** @param onEnd called when the worker ends by itself or does not start, with the ids of the models that it had */
+  /** @param onEnd called when the worker ends by itself or does not start, with the ids of the models that it had and why */
   constructor(
     private readonly start: StartEngine,
-    private readonly onEnd: (models: readonly string[], error: AttentiveError | string) => void,
+    private readonly onEnd: (models: readonly string[], reason: string) => void,
   ) {}
 
   get isEmpty(): boolean {
@@ -87,16 +81,16 @@ export class LazyEngine implements Disposable {
           if (this.started === started) this.end(reason);
         }),
       (error: unknown) => {
-        if (this.started === started) this.end(asAttentive(error));
+        if (this.started === started) this.end(reasonOf(asAttentive(error)));
       },
     );
     return started;
   }
 
-  private end(error: AttentiveError | string): void {
+  private end(reason: string): void {
     const models = [...this.models.keys()];
     this.dispose();
-    this.onEnd(models, error);
+    this.onEnd(models, reason);
   }
 }
 

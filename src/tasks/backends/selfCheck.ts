@@ -1,7 +1,7 @@
 // Self-check: compares the numbers of a runtime with those of WebAssembly on the same model. A runtime whose numbers differ by more
 // than rounding explains is not used.
 import type { Probe, ProbeRun } from '../../engine/api/contract';
-import type { ModelFiles } from '../../models/modelFiles';
+import { graphFilesOf, type ModelFiles } from '../../models/modelFiles';
 
 /** How far two runtimes are apart, each as a part of the spread (standard deviation) of WebAssembly's numbers. */
 export interface Difference {
@@ -33,8 +33,8 @@ export interface Check {
 }
 
 /** The rounding of a model, by the names of its graph files; the coarsest of all. */
-export function roundingOf({ encoder, decoder, decoderWithPast = decoder }: ModelFiles): Rounding {
-  const suffixes = [encoder, decoder, decoderWithPast].map(({ name }) => SUFFIX.exec(name)?.[1]);
+export function roundingOf(files: ModelFiles): Rounding {
+  const suffixes = graphFilesOf(files).map(({ name }) => SUFFIX.exec(name)?.[1]);
   if (suffixes.some(suffix => suffix !== undefined && suffix !== 'fp16')) return 'integers';
   return suffixes.includes('fp16') ? 'float16' : 'float32';
 }
