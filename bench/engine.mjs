@@ -20,11 +20,27 @@ fs.writeFileSync(many, `${SENTENCES.join('\n')}\n`);
 fs.writeFileSync(one, 'I am tired.\n');
 
 const cases = [
-  { name: 'one sentence, whole process', file: one, args: [] },
-  { name: 'greedy, 1 row a batch, 1 thread', file: many, args: ['--batch-rows', '1', '--threads', '1'] },
-  { name: 'greedy, 16 rows a batch, 1 thread', file: many, args: ['--batch-rows', '16', '--threads', '1'] },
-  { name: 'greedy, 32 rows a batch, 1 thread', file: many, args: ['--batch-rows', '32', '--threads', '1'] },
-  { name: 'greedy, 16 rows a batch, 2 threads', file: many, args: ['--batch-rows', '16', '--threads', '2'] },
+  { name: 'one sentence, 4 beams, whole process', file: one, args: ['--num-beams', '4'] },
+  {
+    name: 'greedy, 1 row a batch, 1 thread',
+    file: many,
+    args: ['--num-beams', '1', '--batch-rows', '1', '--threads', '1'],
+  },
+  {
+    name: 'greedy, 16 rows a batch, 1 thread',
+    file: many,
+    args: ['--num-beams', '1', '--batch-rows', '16', '--threads', '1'],
+  },
+  {
+    name: 'greedy, 32 rows a batch, 1 thread',
+    file: many,
+    args: ['--num-beams', '1', '--batch-rows', '32', '--threads', '1'],
+  },
+  {
+    name: 'greedy, 16 rows a batch, 2 threads',
+    file: many,
+    args: ['--num-beams', '1', '--batch-rows', '16', '--threads', '2'],
+  },
   { name: 'beam 4, 16 rows a batch, 1 thread', file: many, args: ['--num-beams', '4', '--threads', '1'] },
 ];
 
