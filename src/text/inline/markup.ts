@@ -75,7 +75,7 @@ function insertions(
   let free = wordsOf(translation, to);
   for (const pair of pairs) {
     const range = isAllOf(sentence.text, pair, from)
-      ? trimmed(translation, to, '')
+      ? trimmed(translation, to, sentence.text.slice(pair.start, pair.end))
       : bestRun(translation, free, sentence.text.slice(pair.start, pair.end), word => shareOf(word, pair));
     if (range === undefined) return undefined;
     const inside = insertions(sentence, translation, pair.inner, { from: pair, to: range }, shareOf);
@@ -113,7 +113,7 @@ function isAllOf(text: string, pair: Range, { start, end }: Range): boolean {
 
 const WORD = /[\p{L}\p{N}\p{Co}]/u;
 
-/** The run of neighboring words with the highest sum of (share - 1/2), without the punctuation around it. */
+/** The run of neighboring words with the highest sum of (share - 1/2), `trimmed`. */
 function bestRun(
   translation: string,
   words: readonly Range[],
@@ -133,17 +133,41 @@ function bestRun(
   return best === undefined ? undefined : trimmed(translation, best, marked);
 }
 
-/** A range without punctuation at its ends, unless the marked words have some there as well. */
+/**
+ * A range without white space at its ends, and without punctuation of a kind that the marked words do not have at that end: the
+ * full stop of a sentence stays outside of emphasis, but emphasis around a word in quotation marks is also around the marks.
+ */
 function trimmed(translation: string, { start, end }: Range, marked: string): Range | undefined {
   const text = translation.slice(start, end);
-  const before = BEFORE.test(marked) ? 0 : (BEFORE.exec(text)?.[0].length ?? 0);
-  const after = AFTER.test(marked.trimEnd()) ? 0 : (AFTER.exec(text)?.[0].length ?? 0);
-  const [from, to] = [start + before, end - after];
-  return from < to ? { start: from, end: to } : undefined;
+  const ends = lastSigns(marked);
+  const opening = [
+    ...(OPENERS.test(marked.trimStart()) ? [] : [OPENERS]),
+    ...(ends.some(sign => ASKING.test(sign)) ? [] : [INVERTED]),
+  ];
+  const closing = [CLOSERS, STOPS].filter(kind => !ends.some(sign => kind.test(sign)));
+  const signs = [...text];
+  const from = signs.findIndex(sign => ![SPACE, ...opening].some(kind => kind.test(sign)));
+  let last = signs.length;
+  while (last > from && [SPACE, ...closing].some(kind => kind.test(signs[last - 1]))) last--;
+  const length = (part: readonly string[]): number => part.join('').length;
+  if (from < 0 || from >= last) return undefined;
+  return { start: start + length(signs.slice(0, from)), end: start + length(signs.slice(0, last)) };
 }
 
-const BEFORE = /^[\s"“”„«»‹›‘’'([{¿¡]+/;
-const AFTER = /[\s.,;:!?…。，、；：！？"“”„«»‹›‘’')\]}]+$/;
+/** The signs of punctuation at the end of a text. */
+function lastSigns(text: string): string[] {
+  const signs = [...text.trimEnd()].reverse();
+  const word = signs.findIndex(sign => !CLOSERS.test(sign) && !STOPS.test(sign));
+  return word < 0 ? signs : signs.slice(0, word);
+}
+
+const SPACE = /^\s/;
+const OPENERS = /^["“”„«»‹›‘’'([{]/;
+/** Spanish puts such a sign before a question or an exclamation, whose last sign is one of `ASKING`. */
+const INVERTED = /^[¿¡]/;
+const ASKING = /^[?!]/;
+const STOPS = /^[.,;:!?…。，、；：！？]/;
+const CLOSERS = /^["“”„«»‹›‘’')\]}]/;
 
 /** The shares, with exact ones for symbols: a symbol stands in the translation unchanged, so that its place is known. */
 function withSymbols(
