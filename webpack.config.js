@@ -1,4 +1,4 @@
-// Webpack: builds ten bundles: the extension, the engine's worker and the parsers' worker, each for Node and for the web,
+// Webpack: builds ten bundles: the extension, the engine's worker and the tasks' worker, each for Node and for the web,
 // the engine's process with the native runtime, the page of each of the two views, and the command line. The runtime's files are copied unchanged, because they find each
 // other by import.meta.url.
 'use strict';
@@ -144,10 +144,10 @@ module.exports = [
     plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), new RunBit()],
   }),
   bundle('web/extension', 'src/web/extension.ts', { ...webOptions, compress }),
-  bundle('node/formats', 'src/node/formatsWorker.ts', { ...nodeOptions, plugins: [new CopyGrammars()] }),
+  bundle('node/tasks', 'src/node/tasksWorker.ts', { ...nodeOptions, plugins: [new CopyGrammars()] }),
   bundle('web/worker', 'src/web/worker.ts', { ...webOptions, output: {} }),
   // A worker has no `document`, by which a parser decodes the entities of HTML in a page.
-  bundle('web/formats', 'src/web/formatsWorker.ts', {
+  bundle('web/tasks', 'src/web/tasksWorker.ts', {
     ...webOptions,
     output: {},
     conditionNames: ['worker', ...webOptions.conditionNames],

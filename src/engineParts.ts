@@ -1,7 +1,7 @@
 // Engine parts: makes the engine pool over the runtimes of a host, and shows its state in the status bar, in the log and in context keys.
 import * as vscode from 'vscode';
-import type { Disposable, DisposableStore } from './base/lifecycle';
-import type { Port } from './base/rpc';
+import type { DisposableStore } from './base/lifecycle';
+import type { WorkerHandle } from './base/workerOnDemand';
 import { type EngineWorker, engineOf } from './engine/remote';
 import { onSettingChange, setting } from './settings';
 import { Backends } from './tasks/backends/backends';
@@ -11,10 +11,6 @@ import type { EngineFacts } from './commands/copyDiagnostics';
 import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
 import { sentenceOf } from './tasks/messages';
 import { StatusView } from './views/status';
-
-export interface WorkerHandle extends Disposable {
-  readonly port: Port;
-}
 
 /** How a host starts engines. With 0 threads it chooses their number. */
 export interface EngineHost {

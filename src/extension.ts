@@ -1,6 +1,7 @@
 // Extension: the composition root. Every object is created here and passed to the objects that use it.
 import * as vscode from 'vscode';
 import { DisposableStore } from './base/lifecycle';
+import type { WorkerHandle } from './base/workerOnDemand';
 import { attentionArgumentsOf, replacedFolderOf } from './commands/commandArguments';
 import type { CommandId } from './commands/ids';
 import { sentenceOf } from './tasks/messages';
@@ -13,11 +14,11 @@ import { type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
 import { isSampleName, trySample } from './commands/trySample';
 import { completeStep, completingDeliver } from './commands/walkthrough';
-import { type EngineHost, engineParts, type EngineParts, type WorkerHandle } from './engineParts';
-import { Formats } from './formats/formats';
+import { type EngineHost, engineParts, type EngineParts } from './engineParts';
 import type { FileStore } from './models/store';
 import { onSettingChange, setting } from './settings';
 import type { EnginePool } from './tasks/enginePool';
+import { Tasks } from './tasks/worker/tasks';
 import { AttentionButton } from './views/attention/button';
 import type { RunRange } from './views/attention/editor/links';
 import { AttentionRuns } from './views/attention/runs';
@@ -30,8 +31,8 @@ import { RunView } from './views/run/view';
 
 /** What the two hosts, Node and the browser, implement differently. */
 export interface Platform extends FolderHost, EngineHost {
-  /** Starts the worker of the parsers of formats. */
-  startFormats(): Promise<WorkerHandle>;
+  /** Starts the worker of the tasks. */
+  startTasks(): Promise<WorkerHandle>;
   /** Describes the machine for diagnostics: processor, cores, memory. */
   describe(): string;
   /** A folder of the extension, or one that the user named. */
@@ -52,7 +53,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   const rewriting = store.add(
     new Rewriting({
       pool,
-      formats: formatsOf(context, platform, store),
+      tasks: tasksOf(context, platform, store),
       places,
       memory: context.globalState,
       log,
@@ -145,10 +146,10 @@ function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args:
   };
 }
 
-/** The parsers of formats; their worker starts when a document needs one. */
-function formatsOf(context: vscode.ExtensionContext, platform: Platform, store: DisposableStore): Formats {
+/** The tasks; their worker starts when one is first run. */
+function tasksOf(context: vscode.ExtensionContext, platform: Platform, store: DisposableStore): Tasks {
   const grammars = platform.folder(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars'));
-  return store.add(new Formats({ start: () => platform.startFormats(), grammarFile: name => grammars.read(name) }));
+  return store.add(new Tasks({ start: () => platform.startTasks(), grammarFile: name => grammars.read(name) }));
 }
 
 interface AttentionParts {

@@ -3,7 +3,7 @@
 /** What went wrong. Code branches on the error code, and tasks/messages.ts makes of it the messages that users read. */
 export type ErrorCode =
   | 'cancelled' // the caller asked to stop
-  | 'closed' // the other side of a port is gone; data.reason says why; data.worker is `parsers` for the worker of the parsers
+  | 'closed' // the other side of a port is gone; data.reason says why; data.worker is `tasks` for the worker of the tasks
   | 'protocol' // a message or method that is not in the contract
   | 'internal' // any other error: a bug
   | 'bad-request' // an argument that cannot be used; data.name, data.why

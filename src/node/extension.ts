@@ -6,7 +6,7 @@ import type { NativeHost } from '../engineParts';
 import { activate as activateOn } from '../extension';
 import { diskFolder } from './files';
 import { machineName, type NativePlace, nativePlace, spawnNative } from './native/spawn';
-import { defaultThreads, spawnEngine, spawnFormats } from './spawn';
+import { defaultThreads, spawnEngine, spawnTasks } from './spawn';
 
 export function activate(context: vscode.ExtensionContext): void {
   const dist = path.join(context.extensionPath, 'dist');
@@ -18,7 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return place === undefined ? undefined : nativeHost(place);
     },
     describe,
-    startFormats: () => Promise.resolve(spawnFormats(dist)),
+    startTasks: () => Promise.resolve(spawnTasks(dist)),
     home: os.homedir(),
     hasDisk: true,
     folder: uri => diskFolder(uri.fsPath),

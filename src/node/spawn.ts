@@ -1,4 +1,4 @@
-// Spawn (Node): starts the worker threads of the engine and of the parsers, and makes Ports to them.
+// Spawn (Node): starts the worker threads of the engine and of the tasks, and makes Ports to them.
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,9 +33,9 @@ export function spawnEngine(dist: string, threads: number): WorkerThread {
   return { port: portOfWorker(worker), ...toDisposable(() => void worker.terminate()) };
 }
 
-/** Starts the worker of the parsers of formats. */
-export function spawnFormats(dist: string): WorkerThread {
-  const worker = new Worker(path.join(dist, 'node', 'formats.js'), { name: 'attentive-formats' });
+/** Starts the worker of the tasks. */
+export function spawnTasks(dist: string): WorkerThread {
+  const worker = new Worker(path.join(dist, 'node', 'tasks.js'), { name: 'attentive-tasks' });
   // The worker must not keep the command line from ending.
   worker.unref();
   return { port: portOfWorker(worker), ...toDisposable(() => void worker.terminate()) };

@@ -12,7 +12,7 @@ import {
 import { consumed } from '../base/streams';
 import type { Engine, Explained, GenerateRequest, TokenizedText } from '../engine/api/contract';
 import { mapRange, type Span } from '../text/inline/spans';
-import { retrySettings } from './rows/rows';
+import { retrySettings } from './rows/retry';
 import type { RunTrace, RunPassage } from './rows/trace';
 
 /** One layer of one kind of attention. */

@@ -47,9 +47,9 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
 
 /** Says that a worker has ended, and which one. */
 function endSentence(error: AttentiveError, reason: string, t: Translate): string {
-  if (error.data['worker'] === 'parsers') {
+  if (error.data['worker'] === 'tasks') {
     return t(
-      'The parsers of Markdown and source code stopped ({0}). Nothing was changed; run the command again and they start anew.',
+      'The worker that runs the tasks stopped ({0}). Nothing was changed; run the command again and it starts anew.',
       reason,
     );
   }

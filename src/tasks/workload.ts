@@ -1,20 +1,8 @@
-// Workload: how many characters of some texts go through the model, and how many beams suit that number.
+// Workload: how many characters of some texts go through the model.
 import type { ModelTask } from '../models/card';
 import { readSentence } from '../text/inline/sentence';
 import { segment } from '../text/segment';
 import { distinctLength } from './run/rewrite';
-
-/** The number of beams of an automatic search, unless that would take too long. docs/measurements.md says what they gain. */
-export const SUITABLE_BEAMS = 4;
-
-/** The longest run with several beams, in seconds: whoever waits longer is better served by a greedy search. */
-const LONGEST_SECONDS = 20;
-
-/**
- * The most UTF-16 units for which several beams are used while the speed is not known: about a hundred sentences. The built-in
- * model takes three to ten seconds for that many.
- */
-const MOST_CHARACTERS = 8000;
 
 /** The number of UTF-16 units that go through the model, counted as in the `plan` event of a run on plain texts. */
 export function charactersOf(texts: readonly string[], task: ModelTask): number {
@@ -27,15 +15,4 @@ export function charactersOf(texts: readonly string[], task: ModelTask): number 
         )
       : texts.map(text => text.replace(/\s+/g, ' ').trim());
   return distinctLength(segments);
-}
-
-/**
- * How many beams an automatic search follows: several for a short text, one (greedy search) for a text that would take long.
- *
- * @param characters the UTF-16 units that go through the model
- * @param seconds how long they take with `SUITABLE_BEAMS` beams, by earlier runs; undefined if there were none
- */
-export function suitableBeams(characters: number, seconds: number | undefined): number {
-  const isShort = seconds === undefined ? characters <= MOST_CHARACTERS : seconds <= LONGEST_SECONDS;
-  return isShort ? SUITABLE_BEAMS : 1;
 }

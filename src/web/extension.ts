@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { activate as activateOn } from '../extension';
 import { workspaceFolder } from './files';
-import { defaultThreads, spawnEngine, spawnFormats } from './spawn';
+import { defaultThreads, spawnEngine, spawnTasks } from './spawn';
 
 export function activate(context: vscode.ExtensionContext): void {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
@@ -10,7 +10,7 @@ export function activate(context: vscode.ExtensionContext): void {
     startWorker: threads => spawnEngine(workspaceFolder(dist), threads || defaultThreads()),
     describe: () =>
       `browser, ${navigator.hardwareConcurrency} cores, ${globalThis.crossOriginIsolated ? '' : 'not '}cross-origin isolated`,
-    startFormats: () => spawnFormats(workspaceFolder(dist)),
+    startTasks: () => spawnTasks(workspaceFolder(dist)),
     home: undefined,
     hasDisk: false,
     folder: workspaceFolder,

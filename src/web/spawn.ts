@@ -1,4 +1,4 @@
-// Spawn (web): starts the web workers of the engine and of the parsers, and makes Ports to them.
+// Spawn (web): starts the web workers of the engine and of the tasks, and makes Ports to them.
 import { Closing } from '../base/closing';
 import { STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
@@ -47,10 +47,10 @@ export async function spawnEngine(dist: FileStore, threads: number): Promise<{ p
   };
 }
 
-/** Starts the worker of the parsers of formats. */
-export async function spawnFormats(dist: FileStore): Promise<{ port: Port; dispose(): void }> {
-  const url = scriptUrlOf(await dist.read('web/formats.js'));
-  const worker = new Worker(url, { name: 'attentive-formats' });
+/** Starts the worker of the tasks. */
+export async function spawnTasks(dist: FileStore): Promise<{ port: Port; dispose(): void }> {
+  const url = scriptUrlOf(await dist.read('web/tasks.js'));
+  const worker = new Worker(url, { name: 'attentive-tasks' });
   const port = portOfWorker(worker);
   return {
     port: port.port,

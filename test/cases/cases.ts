@@ -11,9 +11,10 @@ import { asAttentive } from '../../src/base/errors';
 import { consumed } from '../../src/base/streams';
 import { rewriteText } from '../../src/node/cli/textRewrite';
 import { chooseTask } from '../../src/node/cli/task';
-import { Formats } from '../../src/formats/formats';
+import type { FormatParsers } from '../../src/tasks/run/formattedTexts';
+import { Tasks } from '../../src/tasks/worker/tasks';
 import { diskFolder } from '../../src/node/files';
-import { defaultThreads, spawnEngine, spawnFormats, type WorkerThread } from '../../src/node/spawn';
+import { defaultThreads, spawnEngine, spawnTasks, type WorkerThread } from '../../src/node/spawn';
 import { type Expectation, faults } from './faults.mjs';
 
 export interface Case {
@@ -43,8 +44,8 @@ export function describeCases(to: string): void {
     let card: ModelCard;
     const dist = path.join(__ROOT__, 'dist');
     const grammars = diskFolder(path.join(dist, 'grammars'));
-    const formats = new Formats({
-      start: () => Promise.resolve(spawnFormats(dist)),
+    const tasks = new Tasks({
+      start: () => Promise.resolve(spawnTasks(dist)),
       grammarFile: name => grammars.read(name),
     });
 
@@ -59,13 +60,13 @@ export function describeCases(to: string): void {
     });
     after(() => {
       worker.dispose();
-      formats.dispose();
+      tasks.dispose();
     });
 
     for (const one of CASES) {
       if (one.task === 'summarize' ? to !== 'de' : one.to?.includes(to) === false) continue;
       it(one.id, async () => {
-        const { output, code } = await run(one, { engine, formats, card, to });
+        const { output, code } = await run(one, { engine, formats: tasks.formats, card, to });
         assert.equal(code, one.expect.exit ?? 0, output);
         if (one.expect.exit !== undefined) return;
         assert.deepEqual(faults(one.input, output, one.expect, one.task === 'summarize'), [], output);
@@ -76,7 +77,7 @@ export function describeCases(to: string): void {
 
 interface Setup {
   readonly engine: Engine;
-  readonly formats: Formats;
+  readonly formats: FormatParsers;
   readonly card: ModelCard;
   readonly to: string;
 }

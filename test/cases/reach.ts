@@ -5,7 +5,7 @@ import { FRONT_MATTER_KEYS, formatOfFile } from '../../src/formats/documentForma
 import { createFormats } from '../../src/formats/handlers';
 import { asAttentive } from '../../src/base/errors';
 import { consumed } from '../../src/base/streams';
-import { type FormatParsers, parseDocument } from '../../src/tasks/run/formattedTexts';
+import { type FormatParsers, parseDocuments } from '../../src/tasks/run/formattedTexts';
 import { translate } from '../../src/tasks/translate';
 import { parserOf } from '../formats/code/parsers';
 import { runOn, scripted } from '../unit/tasks/scripted';
@@ -68,9 +68,9 @@ async function answered(file: string, text: string): Promise<string> {
   if (format === undefined) throw new Error(`${file} has no parser`);
   const parsers = format.kind === 'code' ? await codeParsers(file) : createFormats();
   const run = runOn(scripted({ answer: inOtherLetters }).engine);
-  const formatted = await parseDocument(
+  const formatted = await parseDocuments(
     parsers,
-    { format, text, ranges: [{ start: 0, end: text.length }] },
+    [{ format, text, ranges: [{ start: 0, end: text.length }] }],
     run.signal,
   );
   try {

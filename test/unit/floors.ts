@@ -57,16 +57,16 @@ const PACKAGE_RULES: readonly { readonly name: RegExp; readonly by: RegExp }[] =
 /** The entry files of the bundles that run without `vscode`. */
 const WITHOUT_EDITOR = [
   ...['node/worker.ts', 'node/native/process.ts', 'node/cli/main.ts', 'web/worker.ts'],
-  ...['node/formatsWorker.ts', 'web/formatsWorker.ts'],
+  ...['node/tasksWorker.ts', 'web/tasksWorker.ts'],
   ...['webview/attention/main.ts', 'webview/run/main.ts'],
 ];
 
 /** The entry files of the extension's own bundles, which the editor reads whenever it starts the extension. */
 const EXTENSION_ENTRIES = ['node/extension.ts', 'web/extension.ts'];
 
-/** What only the workers and the pages need: the engine except its client, the parsers, and the pages' code. */
+/** What only the workers and the pages need: the engine except its client, the parsers, the tasks, and the pages' code. */
 const NOT_IN_EXTENSION =
-  /^(?:engine\/(?!api\/|remote\.ts|modelFolder\.ts)|formats\/(?:markdown\/|code\/|syntax\.ts)|attention\/(?:drawing|export)\/|webview\/)/;
+  /^(?:engine\/(?!api\/|remote\.ts|modelFolder\.ts)|tasks\/(?:translate|summarize|workload)\.ts|formats\/(?:markdown\/|code\/|syntax\.ts)|attention\/(?:drawing|export)\/|webview\/)/;
 
 /** Files of node/ that need no counterpart in web/: a browser has no command line and no processes. */
 const NODE_ONLY = /^node\/(?:cli|native)\//;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { GenerateStats } from '../../engine/api/contract';
 import { setting } from '../../settings';
-import { charactersOf, SUITABLE_BEAMS, suitableBeams } from '../../tasks/workload';
+import { SUITABLE_BEAMS, suitableBeams } from '../../tasks/beams';
 import { mergedPace, type Pace, type RunKind, paceKey, secondsFor, withBeams } from './pace';
 
 const MOST_BEAMS = 8;
@@ -14,15 +14,18 @@ export interface BeamChoice {
   readonly why?: string;
 }
 
-/** The beams that the setting names (`set`); for `auto`, those that suit the length of the texts and the pace of earlier runs. */
+/**
+ * The beams that the setting names (`set`); for `auto`, those that suit the length of the texts and the pace of earlier runs.
+ *
+ * @param characters how many UTF-16 units of the texts go through the model
+ */
 export function beamsFor(
-  texts: readonly string[],
+  characters: number,
   { kind, set }: { readonly kind: Omit<RunKind, 'numBeams'>; readonly set: number | 'auto' },
   memory: vscode.Memento,
 ): BeamChoice {
   if (set !== 'auto') return { numBeams: set };
   const pace = paceOf({ ...kind, numBeams: SUITABLE_BEAMS }, memory);
-  const characters = charactersOf(texts, kind.task);
   const seconds = pace === undefined ? undefined : secondsFor(characters, pace);
   const numBeams = suitableBeams(characters, seconds);
   return { numBeams, why: whyOf(numBeams > 1, seconds) };
@@ -44,8 +47,16 @@ function whyOf(isBeamSearch: boolean, seconds: number | undefined): string {
       );
 }
 
-/** Asks the user before a very large text is run. True if the run should start. */
-export async function confirmSize(texts: readonly string[], kind: RunKind, memory: vscode.Memento): Promise<boolean> {
+/**
+ * Asks the user before a very large text is run. True if the run should start.
+ *
+ * @param characters how many UTF-16 units of the texts go through the model
+ */
+export async function confirmSize(
+  { texts, characters }: { readonly texts: readonly string[]; readonly characters: number },
+  kind: RunKind,
+  memory: vscode.Memento,
+): Promise<boolean> {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   if (length <= setting('confirmAboveCharacters')) return true;
   const pace = paceOf(kind, memory);
@@ -59,7 +70,7 @@ export async function confirmSize(texts: readonly string[], kind: RunKind, memor
       : vscode.l10n.t(
           'This text has {0} characters. It will take about {1}, going by earlier runs on this machine.',
           size,
-          duration(secondsFor(charactersOf(texts, kind.task), pace)),
+          duration(secondsFor(characters, pace)),
         );
   const detail = vscode.l10n.t('You can cancel at any time; the document is changed only at the end.');
   const go = vscode.l10n.t('Continue');

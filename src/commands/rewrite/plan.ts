@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
 import { setting } from '../../settings';
-import { guessLanguage } from '../../text/language';
+import type { Tasks } from '../../tasks/worker/tasks';
 import type { RewriteArguments, TaskArguments } from '../commandArguments';
 import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
 import { chooseTranslation, type TaskText } from '../models/taskChoice';
@@ -19,6 +19,7 @@ export interface PlanHost {
   readonly places: ModelPlaces;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
+  readonly tasks: Pick<Tasks, 'characters' | 'language'>;
 }
 
 export type Choose = (
@@ -32,7 +33,7 @@ export type Choose = (
 export interface Order {
   readonly choose: Choose;
   readonly target: FindTarget;
-  /** `none`: the result is not delivered. */
+  /** `none`: the result is not delivered, whatever the settings say. */
   readonly output?: 'none';
   /** Reports that there is no target; by default, that no text is open. */
   readonly none?: () => CommandResult;
@@ -55,24 +56,26 @@ export interface Plan {
 /**
  * Chooses model, task and output; undefined if the user dismissed a question.
  *
- * @param only the output, whatever the settings say
+ * @throws AttentiveError `closed` if the tasks' worker ends; `cancelled`
  */
 export async function planOf(
-  { memory, places, log }: PlanHost,
+  { memory, places, log, tasks }: PlanHost,
   target: Target,
-  args: RewriteArguments,
-  choose: Choose,
-  only?: 'none',
+  { args, choose, output: only }: Pick<Order, 'choose' | 'output'> & { readonly args: RewriteArguments },
+  signal: AbortSignal,
 ): Promise<Plan | undefined> {
   const document = target.scope;
   const models = await installedModels(places, log);
-  const choice = await choose(models, args, { document, language: guessLanguage(target.texts.join('\n\n')) }, memory);
+  const language = await tasks.language(target.texts.join('\n\n'), signal);
+  const choice = await choose(models, args, { document, language }, memory);
   if (choice === undefined) return undefined;
   const { kind } = choice.task;
   if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
   const runKind = { model: choice.model.card.id, task: choice.task };
-  const beams = beamsFor(target.texts, { kind: runKind, set: setting('numBeams', document) }, memory);
-  if (!(await confirmSize(target.texts, { ...runKind, numBeams: beams.numBeams }, memory))) return undefined;
+  const { texts } = target;
+  const characters = await tasks.characters({ texts, task: choice.task }, signal);
+  const beams = beamsFor(characters, { kind: runKind, set: setting('numBeams', document) }, memory);
+  if (!(await confirmSize({ texts, characters }, { ...runKind, numBeams: beams.numBeams }, memory))) return undefined;
   const preset = only ?? args.output ?? setting('output', document);
   const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
   const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;

@@ -4,11 +4,11 @@ import { AttentiveError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
 import type { Output } from '../../settingKeys';
 import type { EnginePool } from '../../tasks/enginePool';
-import type { FormatParsers } from '../../tasks/run/formattedTexts';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
 import { sentencesOf } from '../../tasks/messages';
 import { reportOf, type RunReport } from '../../tasks/run/report';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
+import type { Tasks } from '../../tasks/worker/tasks';
 import { runTask } from './run';
 import { Job, type OpenPreview, type Preview } from './job';
 import type { ModelPlaces } from '../models/models';
@@ -33,7 +33,7 @@ import type { RewriteArguments, TaskArguments } from '../commandArguments';
 
 export interface RewriteHost {
   readonly pool: EnginePool;
-  readonly formats: FormatParsers;
+  readonly tasks: Tasks;
   readonly places: ModelPlaces;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -93,20 +93,21 @@ export class Rewriting implements vscode.Disposable {
 
   /** Runs a command, and shows every error as one sentence. */
   private async run(args: RewriteArguments, order: Order): Promise<CommandResult> {
-    const { choose, output, none = reportNoEditor } = order;
+    const { none = reportNoEditor } = order;
     const store = new DisposableStore();
     const controller = new AbortController();
     this.running.add(controller);
     store.add({ dispose: () => this.running.delete(controller) });
     let openQuestion: Promise<unknown> | undefined;
     try {
-      const target = await order.target(this.host, controller.signal);
+      const { tasks, openText } = this.host;
+      const target = await order.target({ formats: tasks.formats, openText }, controller.signal);
       if (target === undefined) return none();
       store.add(target);
       if (target.texts.every(text => text.trim() === '')) {
         throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
       }
-      const plan = await planOf(this.host, target, args, choose, output);
+      const plan = await planOf(this.host, target, { ...order, args }, controller.signal);
       if (plan === undefined) return { kind: 'dismissed' };
       const ended = await this.execute(plan, target, { controller, store });
       openQuestion = ended.openQuestion;
@@ -159,7 +160,7 @@ export class Rewriting implements vscode.Disposable {
     store: DisposableStore,
     onEvent: (event: RewriteEvent) => void,
   ): Promise<RewriteResult> {
-    const { pool, formats, memory, log } = this.host;
+    const { pool, tasks, memory, log } = this.host;
     const { choice, target } = job;
     const options = {
       location: vscode.ProgressLocation.Notification,
@@ -170,7 +171,7 @@ export class Rewriting implements vscode.Disposable {
       store.add(token.onCancellationRequested(() => controller.abort()));
       return runTask({
         pool,
-        formats,
+        tasks,
         choice,
         target,
         numBeams,

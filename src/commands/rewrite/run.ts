@@ -2,10 +2,8 @@
 import type * as vscode from 'vscode';
 import { consumed } from '../../base/streams';
 import type { EnginePool, Lease } from '../../tasks/enginePool';
-import type { FormatParsers } from '../../tasks/run/formattedTexts';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
-import { summarize } from '../../tasks/summarize';
-import { translate } from '../../tasks/translate';
+import type { Tasks } from '../../tasks/worker/tasks';
 import { learnPace, paceOf } from './estimate';
 import type { TaskChoice } from '../models/taskQuestion';
 import type { RunKind } from './pace';
@@ -14,7 +12,7 @@ import type { Target } from '../target/target';
 
 export interface TaskWork {
   readonly pool: EnginePool;
-  readonly formats: FormatParsers;
+  readonly tasks: Tasks;
   readonly choice: TaskChoice;
   readonly target: Target;
   /** How many beams the search follows. */
@@ -44,7 +42,7 @@ export async function runTask(work: TaskWork): Promise<RewriteResult> {
 }
 
 async function followTask(work: TaskWork, lease: Lease, kind: RunKind, progress: RunProgress): Promise<RewriteResult> {
-  const rewrite = await rewriteOf(work, lease);
+  const rewrite = rewriteOf(work, lease);
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   let characters = 0;
@@ -61,19 +59,19 @@ async function followTask(work: TaskWork, lease: Lease, kind: RunKind, progress:
   return done;
 }
 
-async function rewriteOf(work: TaskWork, lease: Lease): Promise<AsyncGenerator<RewriteEvent, RewriteResult, void>> {
-  const { target, formats, signal, numBeams } = work;
+function rewriteOf(work: TaskWork, lease: Lease): AsyncGenerator<RewriteEvent, RewriteResult, void> {
+  const { target, tasks, signal, numBeams } = work;
   const { task, model: installed } = work.choice;
   const settings = { numBeams };
   const { engine, model } = lease;
   const run = { engine, model, settings, signal, texts: target.texts };
-  if (task.kind === 'summarize') return summarize({ ...run, ...task });
+  if (task.kind === 'summarize') return tasks.summarize({ ...run, ...task });
   const { alignment } = installed.card;
-  const formatted = await target.parse(formats, signal);
-  return translate({
+  const { documents } = target;
+  return tasks.translate({
     ...run,
     ...task,
     ...(alignment === undefined ? {} : { alignment }),
-    ...(formatted === undefined ? {} : { formatted }),
+    ...(documents === undefined ? {} : { documents }),
   });
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import type { Format } from '../../formats/api/contract';
 import { formatOfLanguage } from '../../formats/documentFormat';
-import { type FormatParsers, type FormattedTexts, parseDocuments } from '../../tasks/run/formattedTexts';
+import type { FormattedDocument } from '../../tasks/run/formattedTexts';
 import { joinedCells, withLineFeeds } from './notebookText';
 import { readOnlyReason } from './readOnly';
 import { type CurrentRange, Target } from './target';
@@ -69,9 +69,8 @@ export class NotebookTarget extends Target {
     ];
   }
 
-  override parse(parsers: FormatParsers, signal: AbortSignal): Promise<FormattedTexts> {
-    const documents = this.cells.map(({ format }, at) => ({ format, text: this.texts[at] }));
-    return parseDocuments(parsers, documents, signal);
+  override get documents(): readonly FormattedDocument[] {
+    return this.cells.map(({ format, text }) => ({ format, text, ranges: [{ start: 0, end: text.length }] }));
   }
 
   /** The range of each cell in the joined document; `lost` if the cell was edited or removed. */

@@ -5,7 +5,7 @@ import { rangeAfter } from '../../text/tracking/trackedRange';
 import type { CodePart, Format } from '../../formats/api/contract';
 import { formatOfLanguage } from '../../formats/documentFormat';
 import { setting } from '../../settings';
-import { type FormatParsers, type FormattedTexts, parseDocument } from '../../tasks/run/formattedTexts';
+import type { FormattedDocument } from '../../tasks/run/formattedTexts';
 
 /** The current range of a selected text; `lost` if the text was edited, so that nothing may be written there. */
 export type CurrentRange = Range | 'lost';
@@ -69,16 +69,11 @@ export class Target implements vscode.Disposable {
     return formatOfLanguage(this.document.languageId, { frontMatterKeys, ...parts });
   }
 
-  /**
-   * What the parser of the document's format knows of the texts; undefined for plain text.
-   *
-   * @throws AttentiveError `closed` if the worker of the parsers ends; `cancelled`
-   */
-  async parse(parsers: FormatParsers, signal: AbortSignal): Promise<FormattedTexts | undefined> {
+  /** The documents whose ranges are the texts, in the order of the texts; undefined if they have no parser. */
+  get documents(): readonly FormattedDocument[] | undefined {
     const { format, documentText: text, origins, texts } = this;
     if (format === undefined) return undefined;
-    const ranges = origins.map((start, at) => ({ start, end: start + texts[at].length }));
-    return parseDocument(parsers, { format, text, ranges }, signal);
+    return [{ format, text, ranges: origins.map((start, at) => ({ start, end: start + texts[at].length })) }];
   }
 
   /**

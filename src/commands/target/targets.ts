@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import type { CodePart } from '../../formats/api/contract';
-import type { FormatParsers } from '../../tasks/run/formattedTexts';
+import { type FormatParsers, parseDocuments } from '../../tasks/run/formattedTexts';
 import { nameOfLanguage } from './languageNames';
 import { notebookTarget, type OpenText, selectedCells } from './notebookTarget';
 import { Target } from './target';
@@ -59,12 +59,13 @@ export function partsTarget(wanted: Wanted): FindTarget {
     const { document, selections } = editor;
     const target = new Target(document, selections, PARTS[wanted]);
     try {
-      const found = await target.parse(formats, signal);
-      if (found === undefined) {
+      const { documents } = target;
+      if (documents === undefined) {
         const language = nameOfLanguage(document.languageId);
         throw new AttentiveError('nothing-to-do', `no grammar of ${language}`, { why: 'grammar', language });
       }
-      if (found.structures.every(({ flows, kept }) => flows.length === 0 && kept.length === 0)) {
+      const { structures } = await parseDocuments(formats, documents, signal);
+      if (structures.every(({ flows, kept }) => flows.length === 0 && kept.length === 0)) {
         throw new AttentiveError('nothing-to-do', `no ${wanted} were found`, { why: wanted });
       }
       return target;

@@ -1,4 +1,4 @@
-// Contract: the methods of the parsers of formats, which run in a worker of their own, and the types of their requests.
+// Contract: the methods of the parsers of formats, which run in the worker of the tasks, and the types of their requests.
 import { call, type Client, type Handlers } from '../../base/rpc';
 import type { Range } from '../../text/range';
 import type { TextStructure } from '../../text/textStructure';

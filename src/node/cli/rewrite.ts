@@ -6,9 +6,9 @@ import { consumed } from '../../base/streams';
 import type { Engine, GenerateStats } from '../../engine/api/contract';
 import type { ModelCard, ModelTask } from '../../models/card';
 import { readModelFolder } from '../../engine/modelFolder';
-import { Formats } from '../../formats/formats';
 import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
+import { Tasks } from '../../tasks/worker/tasks';
 import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
 import { DIST, EMBEDDED, MODEL, modelSource, writeStderr, withEngine } from './engine';
@@ -16,7 +16,7 @@ import { terminalSentence, warningLines } from './messages';
 import { cardOf, chooseTask, sourceSentence } from './task';
 import { type RewriteArguments, rewriteText, settingsFor, type TextSettings } from './textRewrite';
 import { diskFolder } from '../files';
-import { spawnFormats } from '../spawn';
+import { spawnTasks } from '../spawn';
 
 /** Prints the result, or one JSON object with the result and the data of the run. */
 export async function runRewrite(args: RewriteArguments, signal: AbortSignal): Promise<void> {
@@ -28,11 +28,11 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
   const settings = settingsFor(args.settings, text, task);
   await checkOptions(store, { ...args, settings });
   const source = await modelSource(() => readModelFolder(store, args.precision));
-  const formats = fileFormats();
+  const tasks = fileTasks();
   const work = async (engine: Engine, loadMs: number): Promise<void> => {
     const began = performance.now();
     const { done, whole, unchanged } = await rewriteText(
-      { engine, model: MODEL, formats, card, task, args: { ...args, settings }, text, signal },
+      { engine, model: MODEL, formats: tasks.formats, card, task, args: { ...args, settings }, text, signal },
       rewrite => follow({ ...args, settings }, rewrite),
     );
     if (!args.json && (unchanged !== undefined || !isStreamed(args))) process.stdout.write(whole);
@@ -60,7 +60,7 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
     };
     process.stdout.write(`${JSON.stringify(object)}\n`);
   };
-  await withEngine(args, source, card.maxSourceTokens, signal, work).finally(() => formats.dispose());
+  await withEngine(args, source, card.maxSourceTokens, signal, work).finally(() => tasks.dispose());
 }
 
 /** The task that the options and the language of the text choose. Says on stderr which language it was guessed to be. */
@@ -73,10 +73,10 @@ function taskOf(args: RewriteArguments, card: ModelCard, text: string): ModelTas
   return task;
 }
 
-/** The parsers, whose worker starts when a file needs one. */
-function fileFormats(): Formats {
+/** The parsers in the tasks' worker, which starts when a file needs one. The tasks themselves run in this thread. */
+function fileTasks(): Tasks {
   const grammars = diskFolder(path.join(DIST, 'grammars'));
-  return new Formats({ start: () => Promise.resolve(spawnFormats(DIST)), grammarFile: name => grammars.read(name) });
+  return new Tasks({ start: () => Promise.resolve(spawnTasks(DIST)), grammarFile: name => grammars.read(name) });
 }
 
 /**

@@ -3,12 +3,13 @@ import { AttentiveError } from '../../base/errors';
 import type { Engine, GenerationOverrides } from '../../engine/api/contract';
 import { FRONT_MATTER_KEYS, formatOfFile } from '../../formats/documentFormat';
 import type { ModelCard, ModelTask } from '../../models/card';
-import { type FormatParsers, parseDocument } from '../../tasks/run/formattedTexts';
+import { suitableBeams } from '../../tasks/beams';
+import { type FormatParsers, parseDocuments } from '../../tasks/run/formattedTexts';
 import { noNotes, type RewriteEvent, type RewriteResult } from '../../tasks/run/rewrite';
 import { NO_STATS } from '../../tasks/rows/rows';
 import { summarize } from '../../tasks/summarize';
 import { translate, type TranslateRequest } from '../../tasks/translate';
-import { charactersOf, suitableBeams } from '../../tasks/workload';
+import { charactersOf } from '../../tasks/workload';
 import { onOneLine } from '../../text/inline/wrapping';
 import type { Arguments } from './arguments';
 
@@ -98,7 +99,7 @@ async function formattedOf(
   const format = args.lines ? undefined : formatOfFile(args.file, { frontMatterKeys: FRONT_MATTER_KEYS });
   if (format === undefined) return {};
   return {
-    formatted: await parseDocument(formats, { format, text, ranges: [{ start: 0, end: text.length }] }, signal),
+    formatted: await parseDocuments(formats, [{ format, text, ranges: [{ start: 0, end: text.length }] }], signal),
   };
 }
 

@@ -8,6 +8,7 @@ import { spanOf } from '../../text/inline/spans';
 import { repetitionIn } from '../../text/weakness/repetition';
 import type { Accepts } from './integrity';
 import { TextPart, type SegmentOutcome } from './textPart';
+import { retrySettings } from './retry';
 import type { Passage } from './trace';
 
 /** Where and how a task runs. */
@@ -52,14 +53,6 @@ export type RowsEvent =
 
 /** How many texts are run at once, second runs included, before the next ones begin: a second run delays few results. */
 const TEXTS_PER_TURN = 256;
-
-/**
- * The settings of the second run of a row that did not end or repeated itself: no sequence of three tokens may occur twice,
- * unless the caller has set another length.
- */
-export function retrySettings(settings: GenerationOverrides): GenerationOverrides {
-  return { noRepeatNgramSize: 3, ...settings };
-}
 
 /**
  * Runs every text; one that occurs several times is run once. Rows are given as they are finished, in any order.

@@ -1,5 +1,5 @@
 // Formatted texts: what the parser of a format knows of a run's texts, and the check that their document keeps its structure.
-import type { Edit, Format } from '../../formats/api/contract';
+import type { Edit, EditsRequest, Format } from '../../formats/api/contract';
 import type { Formats } from '../../formats/formats';
 import type { Range } from '../../text/range';
 import type { TextStructure } from '../../text/textStructure';
@@ -53,64 +53,75 @@ export async function misfits(formatted: FormattedTexts, edits: readonly Segment
 /** The parsers of formats, as far as a run uses them. */
 export type FormatParsers = Pick<Formats, 'structure' | 'fits' | 'isSame'>;
 
-/** The document that a run's texts are ranges of. */
+/** A document of which some texts of a run are ranges. */
 export interface FormattedDocument {
   readonly format: Format;
   readonly text: string;
-  /** The range of each text of the run, ascending. */
+  /** The range of each of those texts, ascending. */
   readonly ranges: readonly Range[];
 }
 
+/** A parsed document, and the index in the run of the first text that is a range of it. */
+interface ParsedDocument {
+  readonly document: FormattedDocument;
+  readonly structures: readonly TextStructure[];
+  readonly firstText: number;
+}
+
 /**
- * Parses several documents, each of which is one text of the run.
+ * Parses the documents of a run, whose texts are the ranges of the first document, then those of the second, and so on.
  *
- * @throws AttentiveError as `parseDocument`
+ * @throws AttentiveError `closed` if the worker in which the parsers run ends; `cancelled`
  */
 export async function parseDocuments(
   parsers: FormatParsers,
-  documents: readonly Omit<FormattedDocument, 'ranges'>[],
+  documents: readonly FormattedDocument[],
   signal: AbortSignal,
 ): Promise<FormattedTexts> {
-  const parsed: FormattedTexts[] = [];
+  const parsed: ParsedDocument[] = [];
+  let firstText = 0;
   for (const document of documents) {
-    const ranges = [{ start: 0, end: document.text.length }];
-    parsed.push(await parseDocument(parsers, { ...document, ranges }, signal));
+    parsed.push({ document, structures: await parsers.structure(document, signal), firstText });
+    firstText += document.ranges.length;
   }
-  // The edits of one text, as edits of the only text of its document.
-  const editsOf = (edits: readonly TextEdit[], text: number): TextEdit[] =>
-    edits.filter(edit => edit.text === text).map(edit => ({ ...edit, text: 0 }));
   return {
     structures: parsed.flatMap(({ structures }) => structures),
     fits: async edits => {
-      const answers = await Promise.all(parsed.map((one, text) => one.fits(editsOf(edits, text))));
-      const next = parsed.map(() => 0);
-      return edits.map(({ text }) => answers[text][next[text]++]);
+      const answers = edits.map(() => false);
+      for (const one of parsed) {
+        const own = [...edits.keys()].filter(at => isIn(one, edits[at]));
+        if (own.length === 0) continue;
+        const fits = await parsers.fits(
+          editsOf(
+            one,
+            own.map(at => edits[at]),
+          ),
+          signal,
+        );
+        for (const [index, at] of own.entries()) answers[at] = fits[index];
+      }
+      return answers;
     },
     isSame: async edits => {
-      const answers = await Promise.all(parsed.map((one, text) => one.isSame(editsOf(edits, text))));
-      return answers.every(isSame => isSame);
+      for (const one of parsed) {
+        const own = edits.filter(edit => isIn(one, edit));
+        if (!(await parsers.isSame(editsOf(one, own), signal))) return false;
+      }
+      return true;
     },
   };
 }
 
-/**
- * Parses a document.
- *
- * @throws AttentiveError `closed` if the worker of the parsers ends; `cancelled`
- */
-export async function parseDocument(
-  parsers: FormatParsers,
-  { format, text, ranges }: FormattedDocument,
-  signal: AbortSignal,
-): Promise<FormattedTexts> {
-  const structures = await parsers.structure({ format, text, ranges }, signal);
-  const placed = (edits: readonly TextEdit[]): Edit[] =>
-    edits.map(({ text: at, start, end, replacement }) => {
-      return { start: ranges[at].start + start, end: ranges[at].start + end, text: replacement };
-    });
-  return {
-    structures,
-    fits: edits => parsers.fits({ format, text, edits: placed(edits) }, signal),
-    isSame: edits => parsers.isSame({ format, text, edits: placed(edits) }, signal),
-  };
+function isIn({ firstText, document }: ParsedDocument, { text }: TextEdit): boolean {
+  return text >= firstText && text < firstText + document.ranges.length;
+}
+
+/** Edits of texts of a document as edits of the document. */
+function editsOf({ document, firstText }: ParsedDocument, edits: readonly TextEdit[]): EditsRequest {
+  const { format, text, ranges } = document;
+  const placed = edits.map(({ text: at, start, end, replacement }): Edit => {
+    const { start: origin } = ranges[at - firstText];
+    return { start: origin + start, end: origin + end, text: replacement };
+  });
+  return { format, text, edits: placed };
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Engine } from '../../../src/engine/api/contract';
 import { signatureOf } from '../../../src/formats/markdown/signature';
 import { parseMarkdown } from '../../../src/formats/markdown/tree';
-import { parseDocument } from '../../../src/tasks/run/formattedTexts';
+import { parseDocuments } from '../../../src/tasks/run/formattedTexts';
 import type { RewriteEvent, RewriteResult } from '../../../src/tasks/run/rewrite';
 import { translate } from '../../../src/tasks/translate';
 import { anyMarkdown } from '../markdown/documents';
@@ -28,7 +28,7 @@ export async function events(text: string, engine: Engine): Promise<readonly Rew
 async function translation(text: string, engine: Engine): Promise<Outcome<RewriteEvent, RewriteResult>> {
   const run = runOn(engine);
   const ranges = [{ start: 0, end: text.length }];
-  const formatted = await parseDocument(localFormats(), { format: FORMAT, text, ranges }, run.signal);
+  const formatted = await parseDocuments(localFormats(), [{ format: FORMAT, text, ranges }], run.signal);
   return outcome(translate({ ...run, texts: [text], from: 'en', placeholders: PLACEHOLDERS, formatted }));
 }
 

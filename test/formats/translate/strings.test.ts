@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Engine } from '../../../src/engine/api/contract';
-import { parseDocument } from '../../../src/tasks/run/formattedTexts';
+import { type FormatParsers, parseDocuments } from '../../../src/tasks/run/formattedTexts';
 import type { RewriteResult } from '../../../src/tasks/run/rewrite';
 import { translate } from '../../../src/tasks/translate';
 import { parserOf } from '../code/parsers';
@@ -11,17 +11,17 @@ import { outcome, runOn, scripted } from '../../unit/tasks/scripted';
 async function translated(language: string, text: string, engine: Engine): Promise<RewriteResult> {
   const parser = await parserOf(language, true);
   const parsers = {
-    structure: async ({ text, ranges }: Parameters<typeof parseDocument>[1]) => parser.structure(text, ranges),
+    structure: async ({ text, ranges }: Parameters<FormatParsers['structure']>[0]) => parser.structure(text, ranges),
     fits: async ({ text, edits }: Parsed) => parser.fits(text, edits),
     isSame: async ({ text, edits }: Parsed) => parser.isSame(text, edits),
   };
   const signal = new AbortController().signal;
   const document = { format: { kind: 'code', grammar: '', parts: ['string'] }, text, ranges: [whole(text)] } as const;
-  const formatted = await parseDocument(parsers, document, signal);
+  const formatted = await parseDocuments(parsers, [document], signal);
   return (await outcome(translate({ ...runOn(engine), texts: [text], from: 'en', formatted }))).result;
 }
 
-type Parsed = Parameters<Parameters<typeof parseDocument>[0]['fits']>[0];
+type Parsed = Parameters<FormatParsers['fits']>[0];
 
 function whole(text: string): { start: number; end: number } {
   return { start: 0, end: text.length };

@@ -140,13 +140,13 @@ describe('a cell of a notebook', () => {
 describe('a worker that is terminated', () => {
   it('makes the command fail with a message, leaves the document unchanged, and is replaced by a new worker', async () => {
     await vscode.commands.executeCommand('attentive.restartEngine');
-    // The extension shares the module worker_threads with this test: a proxy records the next worker that it makes.
+    // The extension shares the module worker_threads with this test: a proxy records the next worker of the engine that it makes.
     const original = threads.Worker;
     const workers: threads.Worker[] = [];
     threads.Worker = new Proxy(original, {
       construct(target, args: ConstructorParameters<typeof original>) {
         const worker = new target(...args);
-        workers.push(worker);
+        if (args[1]?.name === 'attentive-engine') workers.push(worker);
         return worker;
       },
     });

@@ -6,7 +6,7 @@ import { noNotes } from '../../../src/tasks/run/rewrite';
 /** Every code with the data that it comes with, as base/errors.ts says. */
 const DATA: Readonly<Record<ErrorCode, readonly ErrorData[]>> = {
   cancelled: [{}],
-  closed: [{ reason: 'REASON' }, { reason: 'REASON', worker: 'parsers' }],
+  closed: [{ reason: 'REASON' }, { reason: 'REASON', worker: 'tasks' }],
   protocol: [{}],
   internal: [{}],
   'bad-request': [{ name: 'NAME', why: 'WHY' }],
@@ -82,7 +82,10 @@ describe('sentenceOf', () => {
   it('names the worker that has ended', () => {
     const told = (data: ErrorData): string => sentenceOf(new AttentiveError('closed', '', data), untranslated);
     assert.match(told({ reason: 'it ended' }), /^The engine stopped \(it ended\)/);
-    assert.match(told({ reason: 'it ended', worker: 'parsers' }), /^The parsers .* stopped \(it ended\)\. Nothing was/);
+    assert.match(
+      told({ reason: 'it ended', worker: 'tasks' }),
+      /^The worker that runs the tasks stopped \(it ended\)\. Nothing was/,
+    );
   });
 
   it('translates the sentence, not the data in it', () => {

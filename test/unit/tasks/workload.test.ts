@@ -1,7 +1,7 @@
-// Workload test: what counts as text for the model, and how many beams suit it.
+// Workload test: what counts as text for the model.
 import assert from 'node:assert/strict';
 import type { ModelTask } from '../../../src/models/card';
-import { charactersOf, SUITABLE_BEAMS, suitableBeams } from '../../../src/tasks/workload';
+import { charactersOf } from '../../../src/tasks/workload';
 
 const translate: ModelTask = { kind: 'translate', from: 'en', to: 'de', input: {} };
 const headline: ModelTask = { kind: 'summarize', form: 'headline', language: 'en', input: {} };
@@ -13,17 +13,5 @@ describe('charactersOf', () => {
     assert.equal(charactersOf(['I am tired.\n\nWhere is the file?\n'.repeat(500)], translate), once);
     assert.equal(charactersOf(['I am tired.', 'I am tired.', '12 = 34'], translate), 'I am tired.'.length);
     assert.equal(charactersOf([' a  text ', 'a text'], headline), 'a text'.length);
-  });
-});
-
-describe('suitableBeams', () => {
-  it('is SUITABLE_BEAMS if earlier runs predict at most 20 seconds, even for a long text, and 1 if they predict more', () => {
-    assert.equal(suitableBeams(1_000_000, 20), SUITABLE_BEAMS);
-    assert.equal(suitableBeams(100, 20.1), 1);
-  });
-
-  it('depends on the length of the text if no earlier run predicts the time', () => {
-    assert.equal(suitableBeams(8000, undefined), SUITABLE_BEAMS);
-    assert.equal(suitableBeams(8001, undefined), 1);
   });
 });

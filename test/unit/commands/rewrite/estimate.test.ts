@@ -7,9 +7,9 @@ import { Memory } from '../../vscode/memory';
 const TASK: ModelTask = { kind: 'translate', from: 'en', to: 'de', input: {} };
 const KIND = { model: 'small', task: TASK, numBeams: 1 };
 
-/** A text of so many different sentences: a repeated sentence would not count. */
-function text(sentences: number): string {
-  return Array.from({ length: sentences }, (_, at) => `This is the sentence with the number ${at}.`).join('\n');
+/** The texts of a run, all of which goes through the model. */
+function of(...texts: string[]): Parameters<typeof confirmSize>[0] {
+  return { texts, characters: texts.join('').length };
 }
 
 /** A run of 1000 characters that took `seconds`. */
@@ -29,10 +29,10 @@ describe('confirmSize', () => {
   after(() => stage.settings.clear());
 
   it('asks if all texts together have more characters than the setting, and not if they have as many', async () => {
-    assert.equal(await confirmSize(['a'.repeat(400), 'b'.repeat(600)], KIND, memory), true);
+    assert.equal(await confirmSize(of('a'.repeat(400), 'b'.repeat(600)), KIND, memory), true);
     assert.equal(stage.messages.length, 0);
     assert.equal(
-      await confirmSize(['a'.repeat(400), 'b'.repeat(601)], KIND, memory),
+      await confirmSize(of('a'.repeat(400), 'b'.repeat(601)), KIND, memory),
       false,
       'the user dismissed the question',
     );
@@ -41,15 +41,15 @@ describe('confirmSize', () => {
 
   it('returns true if the user chooses Continue', async () => {
     stage.answers.push('Continue');
-    assert.equal(await confirmSize([text(50)], KIND, memory), true);
+    assert.equal(await confirmSize(of('a'.repeat(2000)), KIND, memory), true);
   });
 
   it('states the time estimated from earlier runs, or that it is not known', async () => {
-    await confirmSize([text(50)], KIND, memory);
+    await confirmSize(of('a'.repeat(2000)), KIND, memory);
     assert.match(stage.messages[0].message, /is not known yet/);
     await learnPace(KIND, run(60), memory);
-    await confirmSize([text(50)], KIND, memory);
-    // Some 2,100 characters at 60 seconds for a thousand.
+    await confirmSize(of('a'.repeat(2000)), KIND, memory);
+    // 2,000 characters at 60 seconds for a thousand.
     assert.match(stage.messages[1].message, /It will take about 2 min, going by earlier runs/);
   });
 });
@@ -58,15 +58,15 @@ describe('beamsFor', () => {
   const kind = { model: 'small', task: TASK };
 
   it('returns the number of beams in the setting, even for a long text', () => {
-    assert.deepEqual(beamsFor([text(1000)], { kind, set: 2 }, new Memory()), { numBeams: 2 });
+    assert.deepEqual(beamsFor(40_000, { kind, set: 2 }, new Memory()), { numBeams: 2 });
   });
 
   it('for the setting auto without earlier runs, depends on the length of the text and says so', () => {
     const memory = new Memory();
     const short = { numBeams: 4, why: 'Chosen automatically, because the text is short.' };
-    assert.deepEqual(beamsFor([text(50)], { kind, set: 'auto' }, memory), short);
+    assert.deepEqual(beamsFor(2000, { kind, set: 'auto' }, memory), short);
     const long = { numBeams: 1, why: 'Chosen automatically, because the text is long.' };
-    assert.deepEqual(beamsFor([text(500)], { kind, set: 'auto' }, memory), long);
+    assert.deepEqual(beamsFor(20_000, { kind, set: 'auto' }, memory), long);
   });
 
   it('for the setting auto after earlier runs, depends on their pace, measured with 4 beams or converted from 1, and states the time', async () => {
@@ -74,10 +74,10 @@ describe('beamsFor', () => {
     // A thousand characters a second with one beam: four take about two and a half times as long.
     await learnPace(KIND, run(1), memory);
     const short = { numBeams: 4, why: 'Chosen automatically: with 4 beams the text takes about 5 s.' };
-    assert.deepEqual(beamsFor([text(50)], { kind, set: 'auto' }, memory), short);
+    assert.deepEqual(beamsFor(2000, { kind, set: 'auto' }, memory), short);
     await learnPace({ ...KIND, numBeams: 4 }, run(60), memory);
     const long = { numBeams: 1, why: 'Chosen automatically: with 4 beams the text would take about 2 min.' };
-    assert.deepEqual(beamsFor([text(50)], { kind, set: 'auto' }, memory), long);
+    assert.deepEqual(beamsFor(2000, { kind, set: 'auto' }, memory), long);
   });
 });
 

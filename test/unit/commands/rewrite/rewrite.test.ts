@@ -4,11 +4,11 @@ import * as vscode from 'vscode';
 import { AttentiveError } from '../../../../src/base/errors';
 import type { Preview, PreviewRequest } from '../../../../src/commands/rewrite/job';
 import { Rewriting } from '../../../../src/commands/rewrite/rewrite';
-import { localFormats } from '../../../formats/localFormats';
 import type { EnginePool } from '../../../../src/tasks/enginePool';
 import type { TextLocation } from '../../../../src/tasks/run/finishedRun';
 import { workspaceFolder } from '../../../../src/web/files';
 import { type Answer, scripted } from '../../tasks/scripted';
+import { portTasks } from '../../tasks/worker/portTasks';
 import { stage, TextDocument } from '../../vscode';
 import { Memory } from '../../vscode/memory';
 
@@ -72,7 +72,7 @@ function commands({ answer = text => GERMAN[text] ?? text, onPreview }: Script =
   const lease = { engine, model: 'small', report: () => undefined, dispose: () => undefined };
   const rewriting = new Rewriting({
     pool: { lease: async () => lease } as unknown as EnginePool,
-    formats: localFormats(),
+    tasks: portTasks(),
     places: { embedded: place, folder: () => place },
     memory: new Memory(),
     log: stage.log as unknown as vscode.LogOutputChannel,

@@ -3,12 +3,12 @@ import type * as vscode from 'vscode';
 import { asAttentive } from '../../../../src/base/errors';
 import { partsTarget, type Wanted } from '../../../../src/commands/target/targets';
 import { sentenceOf, untranslated } from '../../../../src/tasks/messages';
-import type { FormatParsers } from '../../../../src/tasks/run/formattedTexts';
+import { type FormatParsers, parseDocuments } from '../../../../src/tasks/run/formattedTexts';
 import { parserOf } from '../../../formats/code/parsers';
 import { stage, TextDocument } from '../../vscode';
 import { Selection } from '../../vscode/values';
 
-/** In place of the worker of the parsers: reads every text as TypeScript. */
+/** In place of the parsers in their worker: reads every text as TypeScript. */
 const formats: FormatParsers = {
   structure: async ({ format, text, ranges }) => {
     assert.ok(format.kind === 'code');
@@ -25,9 +25,9 @@ async function proseFound(wanted: Wanted, text: string, language: string, select
   const openText = (): Promise<vscode.TextDocument> => Promise.reject(new Error('nothing is opened'));
   const target = await partsTarget(wanted)({ formats, openText }, new AbortController().signal);
   assert.ok(target);
-  const parsed = await target.parse(formats, new AbortController().signal);
+  const { structures } = await parseDocuments(formats, target.documents ?? [], new AbortController().signal);
   target.dispose();
-  return (parsed?.structures ?? []).flatMap(({ flows }, at) =>
+  return structures.flatMap(({ flows }, at) =>
     flows.map(({ lines }) => lines.map(({ start, end }) => target.texts[at].slice(start, end)).join(' / ')),
   );
 }
