@@ -88,6 +88,8 @@ function kindOf(scopes: readonly string[], { strings, isMarkup }: TokenOptions):
   if (comment !== undefined) return comment.includes('.preprocessor') ? undefined : COMMENT;
   const text = isMarkup ? textKind(scopes) : undefined;
   if (text !== undefined) return text;
+  const formatted = strings ? kindInFormatted(scopes) : undefined;
+  if (formatted !== undefined) return formatted;
   const string = scopes.findLastIndex(scope => scope.startsWith('string.') || scope === 'string');
   if (string >= 0) {
     const isDoc = /\bdocstring\b/.test(scopes[string] ?? '');
@@ -99,6 +101,19 @@ function kindOf(scopes: readonly string[], { strings, isMarkup }: TokenOptions):
 
 /** Strings that hold no language: regular expressions, names of keys, messages of the preprocessor. */
 const NO_WORDS = /^string\.regexp|\.regexp\b|\bproperty-name\b|\bentity\.name\b|^string\.unquoted\.preprocessor/;
+
+/**
+ * The kind of a token in a replacement field of a formatted string of Python, or of a doubled brace there, by its scopes; undefined
+ * for other tokens. The grammar gives these tokens no scope of a string, unlike those of other languages.
+ */
+function kindInFormatted(scopes: readonly string[]): Kind | undefined {
+  const formatted = scopes.findIndex(scope => scope.startsWith('meta.fstring'));
+  if (formatted < 0) return undefined;
+  const inner = scopes.slice(formatted + 1);
+  if (inner[0]?.startsWith('constant.character.escape') === true) return { of: 'string', is: 'escape' };
+  const isField = !/^(?:punctuation\.definition\.string|string\.interpolated)/.test(inner[0] ?? '');
+  return isField ? { of: 'string', is: 'code' } : undefined;
+}
 
 /** What a token of a string is, by the scopes inside the string's own scope. */
 function kindInString(scopes: readonly string[]): Token['is'] {

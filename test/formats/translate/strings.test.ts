@@ -36,6 +36,11 @@ describe('translate, for the strings of source code', () => {
     ['typescript', "const key = 'name', all = 'All is well.';\n", "const key = 'name', all = 'ALL IS WELL.';\n"],
     ['typescript', 'f(`The file ${file.name} is open.\\n`);\n', 'f(`THE FILE ${file.name} IS OPEN.\\n`);\n'],
     ['python', 'print("Read %d files of %s." % (n, s))\n', 'print("READ %d FILES OF %s." % (n, s))\n'],
+    ['python', 'print(f"The file {path!r:>10} is open.")\n', 'print(f"THE FILE {path!r:>10} IS OPEN.")\n'],
+    ['python', 'print(f"The {{old}} file is {d["a b"]}.")\n', 'print(f"THE {{OLD}} FILE IS {d["a b"]}.")\n'],
+    ['python', "x = f'''The file\n{path} is open.'''\n", "x = f'''THE FILE\n{path} IS OPEN.'''\n"],
+    ['csharp', 'var s = $"The file {path} is open.";\n', 'var s = $"THE FILE {path} IS OPEN.";\n'],
+    ['powershell', 'echo "The file $($a.b) is $open now."\n', 'echo "THE FILE $($a.b) IS $open NOW."\n'],
     [
       'python',
       'def f():\n    """One text."""\n    return "Two words."\n',
