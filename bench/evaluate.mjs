@@ -12,10 +12,11 @@ import { CHRF_SIGNATURE } from './evaluate/chrf.mjs';
 import { compare } from './evaluate/compare.mjs';
 import { measureSummary, measureTranslation } from './evaluate/measure.mjs';
 import { CLI, run } from './evaluate/product.mjs';
-import { qualityTable, writeTable } from './evaluate/quality.mjs';
+import { qualityTable } from './evaluate/quality.mjs';
 import { markdown } from './evaluate/report.mjs';
 import { ROUGE_SIGNATURE } from './evaluate/rouge.mjs';
 import { plan, readSets, sample, SEED, taskName } from './evaluate/sets.mjs';
+import { writeTable } from './tables/writeTable.mjs';
 
 const USAGE = `Usage: node bench/evaluate.mjs --data FOLDER [options]
 
@@ -47,7 +48,9 @@ try {
   else {
     const evaluation = options.scores === undefined ? await evaluate(options) : readScores(options.scores);
     const text = markdown(evaluation);
-    if (options['write-table'] !== undefined) writeTable(options['write-table'], qualityTable(evaluation.results));
+    if (options['write-table'] !== undefined) {
+      writeTable(options['write-table'], 'bench/evaluate.mjs', qualityTable(evaluation.results));
+    }
     if (options.markdown !== undefined) fs.writeFileSync(options.markdown, text);
     process.stdout.write(text);
   }

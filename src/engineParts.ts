@@ -5,8 +5,9 @@ import type { WorkerHandle } from './base/workerOnDemand';
 import { type EngineWorker, engineOf } from './engine/remote';
 import { onSettingChange, setting } from './settings';
 import { Backends } from './tasks/backends/backends';
-import { chooser, type Measurement, type Measurements } from './tasks/backends/choice';
+import { chooser } from './tasks/backends/choice';
 import { Faults } from './tasks/backends/faults';
+import { type Measurement, type Measurements, measurementsIn } from './tasks/backends/measurements';
 import type { EngineFacts } from './commands/copyDiagnostics';
 import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
 import { sentenceOf } from './tasks/messages';
@@ -31,12 +32,14 @@ export interface NativeHost {
 export interface NativeFacts {
   readonly version: string;
   readonly pid: number;
+  /** Its memory in bytes; undefined if it has ended or is busy. */
+  memory(): Promise<number | undefined>;
 }
 
 export interface EngineParts {
   readonly pool: EnginePool;
   readonly state: () => EngineState;
-  readonly facts: () => EngineFacts;
+  readonly facts: () => Promise<EngineFacts>;
   /** Ends the engine, and forgets in which models the native runtime has failed. */
   restart(): void;
 }
@@ -80,7 +83,11 @@ export function engineParts(
   };
   // The number of threads is fixed when a worker starts, and the runtime when a model is loaded.
   store.add(onSettingChange(['threads', 'backend'], restart));
-  const facts = (): EngineFacts => ({ ...seen, state, tokensPerSecond, hasNative: host.native !== undefined });
+  const facts = async (): Promise<EngineFacts> => {
+    const process = seen.native;
+    const native = process && { version: process.version, pid: process.pid, bytes: await process.memory() };
+    return { ...seen, native, state, tokensPerSecond, hasNative: host.native !== undefined };
+  };
   return { pool, state: () => state, facts, restart };
 }
 
@@ -112,7 +119,7 @@ function backendsOf(
     choose: chooser({
       setting: () => setting('backend'),
       machine: native?.machine(threads),
-      measurements: measurementsIn(memory),
+      measurements: measurementsInMemory(memory),
       faults,
       onMeasured: ({ name }, measurement) => {
         seen.measurements.set(name, measurement);
@@ -125,12 +132,11 @@ function backendsOf(
 /** The key of the measurements in the extension's memory. */
 const MEASUREMENTS = 'attentive.runtimes';
 
-function measurementsIn(memory: vscode.Memento): Measurements {
-  return {
-    read: async key => memory.get<Record<string, unknown>>(MEASUREMENTS, {})[key],
-    write: async (key, measurement) =>
-      memory.update(MEASUREMENTS, { ...memory.get<Record<string, unknown>>(MEASUREMENTS, {}), [key]: measurement }),
-  };
+function measurementsInMemory(memory: vscode.Memento): Measurements {
+  return measurementsIn(
+    () => Promise.resolve(memory.get<Record<string, unknown>>(MEASUREMENTS, {})),
+    async all => memory.update(MEASUREMENTS, all),
+  );
 }
 
 /** Sets the context keys by which *Cancel* and *Restart the Engine* are offered. */

@@ -118,7 +118,8 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
     'attentive.showStatus': () => showStatus(engine.state()),
     'attentive.restartEngine': () => engine.restart(),
     'attentive.showLog': () => log.show(),
-    'attentive.copyDiagnostics': () => copyDiagnostics(context.extension, platform.describe(), engine.facts()),
+    'attentive.copyDiagnostics': async () =>
+      copyDiagnostics(context.extension, platform.describe(), await engine.facts()),
     'attentive.addModelFolder': async (args?: unknown) => {
       if (await addModelFolder({ places, log }, replacedFolderOf(args))) completeStep('model');
     },

@@ -1,5 +1,4 @@
 // Quality: the table of the README that says how good each direction of translation is on each kind of text.
-import fs from 'node:fs';
 
 /** The kinds of text, each with the name of its test set. */
 const KINDS = [
@@ -8,9 +7,6 @@ const KINDS = [
   ['other documentation', 'proj-opensource.guide'],
   ['encyclopedia', 'flores200-devtest'],
 ];
-const BEGIN = '<!-- made by bench/evaluate.mjs --write-table -->';
-const END = '<!-- end -->';
-
 /**
  * chrF2 of each direction and kind of text, as a Markdown table.
  *
@@ -26,17 +22,4 @@ export function qualityTable(results) {
     return `| ${kind} | ${scores.map(score => score?.chrf.toFixed(0) ?? '–').join(' | ')} |`;
   });
   return [`| | ${tasks.join(' | ')} |`, `|---|${'---|'.repeat(tasks.length)}`, ...rows].join('\n');
-}
-
-/**
- * Replaces the table of a file, which stands between two comments.
- *
- * @param {string} file
- * @param {string} table
- */
-export function writeTable(file, table) {
-  const text = fs.readFileSync(file, 'utf8');
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${file} has no "${BEGIN}" with "${END}" below it.`);
-  fs.writeFileSync(file, `${text.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${text.slice(end)}`);
 }

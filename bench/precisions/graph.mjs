@@ -1,5 +1,15 @@
 // Graph: makes ONNX files with a chain of matrix products whose weights have a given precision.
-// Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+import {
+  bytesOf,
+  graph,
+  intAttribute,
+  model,
+  node,
+  noise,
+  tensor,
+  TYPES,
+  value as valueInfo,
+} from '../onnx/messages.mjs';
 
 /** Precisions by the names of transformers.js. The others are compared with the first, that of the embedded model. */
 export const KINDS = ['q8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16'];
@@ -8,7 +18,6 @@ export const INNER = 2048;
 /** The number of products, in turn from WIDTH to INNER numbers and from INNER to WIDTH. */
 export const DEPTH = 12;
 
-const TYPES = { float32: 1, uint8: 2, int8: 3, float16: 10 };
 /** The number of weights that share a scale, in 4 bits. */
 const BLOCK = 32;
 const MICROSOFT = 'com.microsoft';
@@ -24,15 +33,11 @@ export function chainOf(kind) {
     value = PRODUCTS[kind](parts, value, `p${layer}`, rows, columns);
   }
   added(parts, half ? 'Cast' : 'Identity', [value], 'y', half ? [intAttribute('to', TYPES.float32)] : []);
-  const graph = [
-    ...parts.nodes.map(node => message(1, node)),
-    text(2, 'chain'),
-    ...parts.initializers.map(tensor => message(5, tensor)),
-    message(11, floatValue('x')),
-    message(12, floatValue('y')),
-  ];
-  const opset = (domain, version) => message(8, text(1, domain), varint(2, version));
-  return concat(varint(1, 8), message(7, ...graph), opset('', 17), opset(MICROSOFT, 1));
+  const ends = {
+    inputs: [valueInfo('x', 'float32', ['rows', WIDTH])],
+    outputs: [valueInfo('y', 'float32', ['rows', WIDTH])],
+  };
+  return bytesOf(model(graph('chain', { ...parts, ...ends }), { '': 17, [MICROSOFT]: 1 }));
 }
 
 const PRODUCTS = {
@@ -88,17 +93,6 @@ function scalesOf(count, type) {
   return type === 'float32' ? new Float32Array(count).fill(2 ** -8) : new Uint16Array(count).fill(0x1c00); // 2^-8
 }
 
-/** Pseudorandom bytes, always the same (xorshift32). */
-function noise(count) {
-  let state = 2463534242;
-  return Uint8Array.from({ length: count }, () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state & 0xff;
-  });
-}
-
 /** Adds a node and returns the name of its output. */
 function added(parts, op, inputs, output, attributes = [], domain = '') {
   parts.nodes.push(node(op, inputs, [output], attributes, domain));
@@ -106,53 +100,6 @@ function added(parts, op, inputs, output, attributes = [], domain = '') {
 }
 
 function initializer(parts, name, type, dims, data) {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  parts.initializers.push(
-    concat(...dims.map(dim => varint(1, dim)), varint(2, TYPES[type]), text(8, name), message(9, bytes)),
-  );
+  parts.initializers.push(tensor(name, type, dims, data));
   return name;
-}
-
-function node(op, inputs, outputs, attributes = [], domain = '') {
-  const names = [...inputs.map(name => text(1, name)), ...outputs.map(name => text(2, name))];
-  return concat(...names, text(4, op), ...attributes, text(7, domain));
-}
-
-function intAttribute(name, value) {
-  return message(5, text(1, name), varint(3, value), varint(20, 2));
-}
-
-function floatValue(name) {
-  const rows = message(1, text(2, 'rows'));
-  const width = message(1, varint(1, WIDTH));
-  return concat(text(1, name), message(2, message(1, varint(1, TYPES.float32), message(2, rows, width))));
-}
-
-function text(field, value) {
-  return message(field, new TextEncoder().encode(value));
-}
-
-function message(field, ...content) {
-  const body = concat(...content);
-  return concat(number(field * 8 + 2), number(body.length), body);
-}
-
-function varint(field, value) {
-  return concat(number(field * 8), number(value));
-}
-
-function number(value) {
-  const bytes = [];
-  for (; value >= 128; value = Math.floor(value / 128)) bytes.push((value % 128) | 0x80);
-  return Uint8Array.from([...bytes, value]);
-}
-
-function concat(...parts) {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

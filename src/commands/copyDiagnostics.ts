@@ -3,8 +3,16 @@
 import * as vscode from 'vscode';
 import { setting } from '../settings';
 import { SETTING_KEYS } from '../settingKeys';
-import type { Measurement } from '../tasks/backends/choice';
+import type { Measurement } from '../tasks/backends/measurements';
 import type { EngineState } from '../tasks/enginePool';
+
+/** What is known of a native process. */
+export interface NativeProcessFacts {
+  readonly version: string;
+  readonly pid: number;
+  /** Its memory; undefined if it has ended, or is busy with a run. */
+  readonly bytes: number | undefined;
+}
 
 /** What is known of the engine. */
 export interface EngineFacts {
@@ -13,7 +21,7 @@ export interface EngineFacts {
   readonly tokensPerSecond: number | undefined;
   readonly hasNative: boolean;
   /** The native process that was started last; it may have ended. */
-  readonly native: { readonly version: string; readonly pid: number } | undefined;
+  readonly native: NativeProcessFacts | undefined;
   /** By the name of the model. */
   readonly measurements: ReadonlyMap<string, Measurement>;
 }
@@ -45,7 +53,7 @@ export function engineLines({ state, tokensPerSecond, hasNative, native, measure
     ...(state.kind === 'failed' ? [`error: ${state.error.code}: ${state.error.message}`] : []),
     `runtime: ${runtime?.name ?? 'none'}${runtime?.fault === undefined ? '' : `; native not used: ${runtime.fault}`}`,
     ...(tokensPerSecond === undefined ? [] : [`last speed: ${Math.round(tokensPerSecond)} tokens/s`]),
-    `native runtime: ${native === undefined ? (hasNative ? 'not started' : 'not in this package') : `ONNX Runtime ${native.version}, process ${native.pid}`}`,
+    `native runtime: ${native === undefined ? (hasNative ? 'not started' : 'not in this package') : processText(native)}`,
     ...[...measurements].map(([name, { check, native: ms, wasm, limitMs }]) => {
       const times = `native ${rounded(ms)} ms, WebAssembly ${rounded(wasm)} ms with 1 and 16 rows`;
       const { hidden, logits, best } = check.difference;
@@ -53,6 +61,11 @@ export function engineLines({ state, tokensPerSecond, hasNative, native, measure
       return `self-check of ${name}: ${check.isPassed ? 'passed' : 'failed'} (${figures}); ${times}; hangs after ${limitMs} ms`;
     }),
   ];
+}
+
+function processText({ version, pid, bytes }: NativeProcessFacts): string {
+  const memory = bytes === undefined ? 'ended or busy' : `${Math.round(bytes / 1e6)} MB of memory`;
+  return `ONNX Runtime ${version}, process ${pid}, ${memory}`;
 }
 
 function rounded(times: readonly number[]): string {

@@ -28,12 +28,15 @@ export interface EngineWorker extends Disposable {
   readonly port: Port;
   /** Sets how long a single run of a graph may take before the worker counts as hanging, in milliseconds. */
   setLimit?(ms: number): void;
+  /** Waits until the runs that were cancelled have returned; false if the worker was ended because one did not. */
+  settled?(): Promise<boolean>;
 }
 
 /** A worker's engine. Disposing it ends the worker and rejects the calls that have not ended. */
 export function engineOf(worker: EngineWorker): Disposable & {
   readonly engine: Engine;
   setLimit(ms: number): void;
+  settled(): Promise<boolean>;
   onClose(listener: (reason: string) => void): Disposable;
 } {
   const store = new DisposableStore();
@@ -42,6 +45,7 @@ export function engineOf(worker: EngineWorker): Disposable & {
   return {
     engine,
     setLimit: ms => worker.setLimit?.(ms),
+    settled: async () => worker.settled?.() ?? true,
     onClose: listener => worker.port.onClose(listener),
     dispose: () => store.dispose(),
   };

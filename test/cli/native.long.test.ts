@@ -24,16 +24,20 @@ interface Harm {
   readonly phase: 'load' | 'encode' | 'step' | 'explain';
   readonly count: number;
   readonly signal: NodeJS.Signals;
+  /** A file that is made when the harm is done. While it is there, none is done. */
+  readonly mark?: string;
 }
 
 /** A folder that loads the real library, and sends a signal to its own process where `harm` says. */
 function harmfulLibrary(folder: string, harm: Harm): string {
   const script = `
 const real = require(${JSON.stringify(LIBRARY)});
+const fs = require('node:fs');
 const harm = ${JSON.stringify(harm)};
 let count = 0;
 function pass(phase) {
-  if (phase !== harm.phase || ++count < harm.count) return;
+  if (phase !== harm.phase || ++count < harm.count || (harm.mark && fs.existsSync(harm.mark))) return;
+  if (harm.mark) fs.writeFileSync(harm.mark, '');
   process.kill(process.pid, harm.signal);
   for (;;); // until the signal arrives
 }
@@ -268,6 +272,36 @@ test('The engine in the native process', () => {
     );
     assertSameRows(await rowsOf(backends.engine), expected);
     assert.deepEqual([faults.get('m'), pids.length], [undefined, 1]);
+  });
+});
+
+test('The native process', () => {
+  const folder = path.join(__ROOT__, 'out', `native-process-${process.pid}`);
+  after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  it('is ended if a cancelled run does not return, and the next job has a new one on the native runtime', async () => {
+    fs.mkdirSync(folder, { recursive: true });
+    const mark = path.join(folder, 'stopped');
+    const harm = { phase: 'step', count: 20, signal: 'SIGSTOP', mark } as const;
+    const { backends, faults, pids } = backendsWith(harmfulLibrary(path.join(folder, 'library'), harm));
+    await backends.load(model, () => undefined);
+    const stop = new AbortController();
+    const cancelled = assert.rejects(consumed(backends.engine.generate(request, stop.signal)), { code: 'cancelled' });
+    while (!fs.existsSync(mark)) await new Promise(resolve => setImmediate(resolve));
+    stop.abort();
+    await cancelled;
+    const rows = await rowsOf(backends.engine);
+    assert.equal(rows.length, ids.length);
+    assert.deepEqual([faults.get('m'), backends.runtime('m')?.name, pids.length], [undefined, 'native', 2]);
+    backends.dispose();
+  });
+
+  it('says how much memory it has, and nothing after its end', async () => {
+    const worker = await spawnNative({ script: path.join(DIST, 'node/native.js'), library: LIBRARY }, 1);
+    const bytes = await worker.memory();
+    assert.ok(bytes !== undefined && bytes > 10e6 && bytes < 10e9, `${bytes}`);
+    worker.dispose();
+    assert.equal(await worker.memory(), undefined);
   });
 });
 

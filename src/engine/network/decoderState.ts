@@ -75,7 +75,9 @@ class CachedDecoder {
       ...this.encoder.feeds(),
       ...past,
     });
-    const outputs = await session.run(feeds);
+    // The keys and values of cross-attention come from the first step alone. Each output that is not asked for saves a copy.
+    const wanted = this.decoders.caches.filter(({ cross }) => past === undefined || !cross);
+    const outputs = await session.run(feeds, ['logits', ...wanted.map(({ output }) => output)]);
     this.past = Object.fromEntries(
       this.decoders.caches.map(({ input, output, cross }) => [
         input,

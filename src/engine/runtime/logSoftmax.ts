@@ -20,12 +20,30 @@ export function logSumExp(row: Float32Array, highest = highestOf(row)): number {
     return -Infinity;
   }
   let sum = 0;
-  for (let token = 0; token < row.length; token++) sum += Math.exp(row[token] - highest);
+  for (let token = 0; token < row.length; token++) {
+    const below = highest - row[token];
+    // A NaN is not skipped, so that the sum becomes NaN.
+    if (below > FARTHEST) continue;
+    // The nearest whole number, as an integer: Math.round would take as long as all the rest.
+    const place = (below * STEPS + 0.5) | 0;
+    const rest = place / STEPS - below;
+    sum += POWERS[place] * (1 + rest * (1 + rest * (0.5 + rest / 6)));
+  }
   // A NaN or a positive infinity among the logits makes the sum NaN, and any search useless. (Half precision overflows
   // to infinity.)
   if (Number.isNaN(sum)) throw notNumbers();
   return highest + Math.log(sum);
 }
+
+/**
+ * exp(-x) is read from a table for the nearest of STEPS points a unit, and the first terms of the series make up for the rest, which is at
+ * most 1 / 256: the relative error is below 1e-11. A row has tens of thousands of values, and with Math.exp, which takes three times as
+ * long, they took a third of the time of a decoder of the size of opus-mt.
+ */
+const STEPS = 128;
+/** A value that is this far below the highest one changes no digit of the sum, which is at least 1: exp(-40) is 4e-18. */
+const FARTHEST = 40;
+const POWERS = Float64Array.from({ length: FARTHEST * STEPS + 1 }, (_, place) => Math.exp(-place / STEPS));
 
 function highestOf(row: Float32Array): number {
   let highest = -Infinity;

@@ -30,7 +30,7 @@ export function greedySearch(
   function advance([scores]: readonly Float32Array[]): readonly SourceSearchEvent[] {
     process(scores, ids);
     const token = highest(scores);
-    const total = logSumExp(scores);
+    const total = logSumExp(scores, scores[token]);
     // If all logits are -Infinity, the first token is taken, as torch.argmax does, with a log-probability of -Infinity.
     const logProbability = total === -Infinity ? -Infinity : scores[token] - total;
     sum += logProbability;

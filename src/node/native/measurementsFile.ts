@@ -3,14 +3,12 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { isObject } from '../../base/json';
-import type { Measurements } from '../../tasks/backends/choice';
-
-/** The measurements that are kept: those of the models that were used last. */
-const MOST = 64;
+import { type Measurements, measurementsIn } from '../../tasks/backends/measurements';
+import { writeAtomically } from '../atomicFile';
 
 /** A file that cannot be read or written is no error: the runtimes are then measured again. */
 export function measurementsFile(file = path.join(cacheFolder(), 'attentive', 'runtimes.json')): Measurements {
-  const readAll = async (): Promise<Record<string, unknown>> => {
+  const read = async (): Promise<Record<string, unknown>> => {
     try {
       const value: unknown = JSON.parse(await fs.readFile(file, 'utf8'));
       return isObject(value) ? value : {};
@@ -18,21 +16,14 @@ export function measurementsFile(file = path.join(cacheFolder(), 'attentive', 'r
       return {};
     }
   };
-  return {
-    read: async key => (await readAll())[key],
-    async write(key, measurement) {
-      const { [key]: _, ...others } = await readAll();
-      const kept = [...Object.entries(others), [key, measurement] as const].slice(-MOST);
-      const unfinished = `${file}.${process.pid}`;
-      try {
-        await fs.mkdir(path.dirname(file), { recursive: true });
-        await fs.writeFile(unfinished, JSON.stringify(Object.fromEntries(kept)));
-        await fs.rename(unfinished, file);
-      } catch {
-        await fs.rm(unfinished, { force: true }).catch(() => undefined);
-      }
-    },
-  };
+  return measurementsIn(read, async all => {
+    try {
+      await fs.mkdir(path.dirname(file), { recursive: true });
+      await writeAtomically(file, sink => sink.write(JSON.stringify(all)));
+    } catch {
+      // The next load measures again.
+    }
+  });
 }
 
 /** The folder for caches: by the XDG Base Directory Specification, or by the habits of Windows and macOS. */

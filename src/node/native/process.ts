@@ -7,6 +7,7 @@ import { serveEngine } from '../../engine/remote';
 import { nativeRuntime } from '../../engine/runtime/native';
 import type { OnnxModule } from '../../engine/runtime/onnxSession';
 import { portOfParent, type StartMessage } from './channel';
+import { answerMemory } from './memory';
 import { answerPings } from './watchdog';
 
 const [folder, threads] = process.argv.slice(2);
@@ -21,6 +22,7 @@ port.onClose(() => process.exit());
 try {
   const module = createRequire(path.join(folder, 'package.json'))(folder) as OnnxModule & NativeModule;
   answerPings(port);
+  answerMemory(port, () => process.memoryUsage.rss());
   serveEngine(port, createEngine(nativeRuntime(module, { threads: Number(threads) })));
   tell({ kind: 'started', version: module.env.versions.node ?? '' });
 } catch (error) {

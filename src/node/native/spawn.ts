@@ -3,10 +3,12 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { AttentiveError } from '../../base/errors';
+import { AttentiveError, STOPPED } from '../../base/errors';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
 import type { Port } from '../../base/rpc';
+import { cancelling } from './cancelling';
 import { portOfChild, type StartMessage } from './channel';
+import { memoryOf } from './memory';
 import { watched } from './watchdog';
 
 /** The process of the native runtime; disposing it kills the process. */
@@ -17,6 +19,10 @@ export interface NativeProcess extends Disposable {
   readonly pid: number;
   /** Sets how long a single run of a graph may take before the process counts as hanging, in milliseconds. */
   setLimit(ms: number): void;
+  /** Waits until the runs that were cancelled have returned; false if the process was ended because one did not. */
+  settled(): Promise<boolean>;
+  /** The memory of the process in bytes; undefined if it has ended or is busy. */
+  memory(): Promise<number | undefined>;
 }
 
 export interface NativePlace {
@@ -75,18 +81,22 @@ export async function spawnNative(
     const version = await started(plain, limitMs);
     let limit = limitMs;
     // The port closes when the killed process has ended, so that whoever waits hears of it.
-    const port = store.add(
+    const kill = (reason: string): void => {
+      because(reason);
+      child.kill('SIGKILL');
+    };
+    const watch = store.add(
       watched(
         plain,
         () => limit,
-        ms => {
-          because(`it gave no answer for ${ms / 1000} s`);
-          child.kill('SIGKILL');
-        },
+        ms => kill(`it gave no answer for ${ms / 1000} s`),
       ),
     );
+    const port = store.add(cancelling(watch, () => kill(STOPPED)));
     return {
       port,
+      settled: () => port.settled(),
+      memory: () => memoryOf(plain),
       version,
       pid: child.pid ?? 0,
       setLimit: ms => (limit = ms),

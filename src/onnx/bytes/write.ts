@@ -20,6 +20,21 @@ export function castNode(value: string, name: string): Uint8Array {
   return message(1, text(1, value), text(2, name), text(3, name), text(4, 'Cast'), to);
 }
 
+/** A whole model of one MatMulInteger: sums [row, column], int32, of `bytes` [row, term], uint8, times `weights` [term, column], int8. */
+export function integerProductModel(): Uint8Array<ArrayBuffer> {
+  const value = (field: number, name: string, type: number): Uint8Array => {
+    const dims = [message(1, text(2, `${name} rows`)), message(1, text(2, `${name} columns`))];
+    return message(field, text(1, name), message(2, message(1, number(1, type), message(2, ...dims))));
+  };
+  const node = message(1, text(1, 'bytes'), text(1, 'weights'), text(2, 'sums'), text(4, 'MatMulInteger'));
+  const values = [value(11, 'bytes', UINT8), value(11, 'weights', INT8), value(12, 'sums', INT32)];
+  const graph = modelGraph(node, text(2, 'product'), ...values);
+  return concat(number(1, IR_VERSION), graph, message(8, text(1, ''), number(2, OPSET)));
+}
+
+const IR_VERSION = 8;
+const OPSET = 13;
+
 /** GraphProto.output: a float32 tensor whose dimensions are left open. */
 export function floatOutput(name: string): Uint8Array {
   return message(12, text(1, name), message(2, message(1, number(1, FLOAT))));
@@ -38,7 +53,11 @@ export function externalData(location: string, offset: number, length: number): 
 }
 
 const EXTERNAL = 1; // TensorProto.DataLocation
-const FLOAT = 1; // TensorProto.DataType
+// TensorProto.DataType
+const FLOAT = 1;
+const UINT8 = 2;
+const INT8 = 3;
+const INT32 = 6;
 const ATTRIBUTE_INT = 2; // AttributeProto.AttributeType
 
 const utf8 = new TextEncoder();
@@ -56,7 +75,7 @@ function message(field: number, ...content: readonly Uint8Array[]): Uint8Array {
   return concat(varintBytes(field * 8 + 2), varintBytes(body.length), body);
 }
 
-function concat(...parts: readonly Uint8Array[]): Uint8Array {
+function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -12,6 +12,8 @@ export interface StartedEngine extends Disposable {
   readonly engine: Engine;
   /** Sets how long a single run of a graph may take before the worker counts as hanging, in milliseconds. */
   setLimit?(ms: number): void;
+  /** Waits until the runs that were cancelled have returned; false if the worker was ended because one did not. */
+  settled?(): Promise<boolean>;
   onClose(listener: (reason: string) => void): Disposable;
 }
 

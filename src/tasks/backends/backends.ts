@@ -22,6 +22,7 @@ import {
 } from './backend';
 import { ExplanationKeeper } from './explanationKeeper';
 import type { Faults } from './faults';
+import { HeldModel } from './heldModel';
 import { type EngineWithModel, LazyEngine } from './lazyEngine';
 import { resumedRows, rowsOf } from './resumedRows';
 
@@ -42,7 +43,7 @@ export interface BackendsOptions {
   readonly native?: StartEngine | undefined;
   readonly faults: Faults;
   /** Chooses the runtimes for a model. */
-  readonly choose: (model: LoadableModel, engineOn: EngineOn) => Promise<Choice>;
+  readonly choose: (model: HeldModel, engineOn: EngineOn) => Promise<Choice>;
 }
 
 /** A job of fewer rows runs on the runtime for a word: the geometric mean of 1 and 16, with which runtimes are measured. */
@@ -84,19 +85,15 @@ export class Backends implements RunningEngine {
   }
 
   async load(model: LoadableModel, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
-    const choice = await this.options.choose(
-      model,
-      async name => (await this.workers[name].with(model, onProgress)).engine,
-    );
-    this.models.set(model.id, { model, choice });
-    const { id } = model;
-    await this.endUnused(id, choice);
-    const name = this.nameFor(id, 1);
+    const held = new HeldModel(model);
     try {
-      return (await this.ready(name, id, onProgress)).loaded;
-    } catch (error) {
-      if (name === 'wasm') throw error;
-      return (await this.replacement(error, id, undefined, onProgress)).loaded;
+      const choice = await this.options.choose(
+        held,
+        async name => (await this.workers[name].with(held, onProgress)).engine,
+      );
+      return await this.loadChosen(held, choice, onProgress);
+    } finally {
+      held.release();
     }
   }
 
@@ -113,6 +110,19 @@ export class Backends implements RunningEngine {
   dispose(): void {
     this.isDisposed = true;
     for (const worker of Object.values(this.workers)) worker.dispose();
+  }
+
+  private async loadChosen(model: LoadableModel, choice: Choice, onProgress: typeof NO_PROGRESS): Promise<LoadedModel> {
+    const { id } = model;
+    this.models.set(id, { model, choice });
+    await this.endUnused(id, choice);
+    const name = this.nameFor(id, 1);
+    try {
+      return (await this.ready(name, id, onProgress)).loaded;
+    } catch (error) {
+      if (name === 'wasm') throw error;
+      return (await this.replacement(error, id, undefined, onProgress)).loaded;
+    }
   }
 
   private async *generate(

@@ -1,5 +1,5 @@
 // Lazy engine: an engine that is started when it is first needed, and the models that are loaded into it.
-import { asAttentive } from '../../base/errors';
+import { asAttentive, STOPPED } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
 import { consumed } from '../../base/streams';
 import type { Engine, LoadedModel, LoadProgress } from '../../engine/api/contract';
@@ -21,7 +21,7 @@ export class LazyEngine implements Disposable {
   private started: Promise<StartedEngine> | undefined;
   private readonly models = new Map<string, Promise<LoadedModel>>();
 
-  /** @param onEnd called when the worker ends by itself or does not start, with the ids of the models that it had and why */
+  /** @param onEnd called when the worker ends without having been stopped or does not start, with the ids of the models that it had and why */
   constructor(
     private readonly start: StartEngine,
     private readonly onEnd: (models: readonly string[], reason: string) => void,
@@ -37,7 +37,7 @@ export class LazyEngine implements Disposable {
    * @throws AttentiveError what starting, reading and loading throw
    */
   async with(model: LoadableModel, onProgress: (progress: LoadProgress) => void): Promise<EngineWithModel> {
-    const started = await this.running();
+    const started = await this.free();
     const known = this.models.get(model.id);
     const loading = known ?? load(started, model, onProgress);
     this.models.set(model.id, loading);
@@ -71,6 +71,12 @@ export class LazyEngine implements Disposable {
     started?.then(engine => engine.dispose()).catch(() => undefined);
   }
 
+  /** The worker, when it is not busy with a run that was cancelled: a new one if that run did not return. */
+  private async free(): Promise<StartedEngine> {
+    const started = await this.running();
+    return (await started.settled?.()) === false ? this.running() : started;
+  }
+
   private running(): Promise<StartedEngine> {
     if (this.started !== undefined) return this.started;
     const started = this.start();
@@ -90,7 +96,7 @@ export class LazyEngine implements Disposable {
   private end(reason: string): void {
     const models = [...this.models.keys()];
     this.dispose();
-    this.onEnd(models, reason);
+    if (reason !== STOPPED) this.onEnd(models, reason);
   }
 }
 

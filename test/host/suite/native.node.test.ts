@@ -51,7 +51,7 @@ test('the native runtime in the editor', () => {
     assert.match(told, /^runtime: native$/m);
     assert.match(told, /^self-check of .*: passed/m);
     assert.doesNotMatch(told, /window|Fenster/);
-    const pid = Number(/^native runtime: ONNX Runtime [\d.]+, process (\d+)$/m.exec(told)?.[1]);
+    const pid = Number(/^native runtime: ONNX Runtime [\d.]+, process (\d+), \d+ MB of memory$/m.exec(told)?.[1]);
     process.kill(pid, 'SIGSEGV');
     const editor = await documentOf(TEXT);
     assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'replace' })).kind, 'done');

@@ -25,17 +25,19 @@ describe('the diagnostics', () => {
       state: { kind: 'ready', model: 'M', runtime: { name: 'wasm', fault } },
       tokensPerSecond: 99.6,
       hasNative: true,
-      native: { version: '1.30.0', pid: 7 },
+      native: { version: '1.30.0', pid: 7, bytes: undefined },
       measurements: new Map([['M', measurement]]),
     } as const;
     assert.deepEqual(engineLines(facts), [
       'engine: ready, model: M',
       'runtime: wasm; native not used: its process ended by SIGSEGV',
       'last speed: 100 tokens/s',
-      'native runtime: ONNX Runtime 1.30.0, process 7',
+      'native runtime: ONNX Runtime 1.30.0, process 7, ended or busy',
       'self-check of M: passed (hidden 0.01, logits 0.02, best 0, limit 0.25); native 10.0 and 90.0 ms, ' +
         'WebAssembly 40.3 and 300.0 ms with 1 and 16 rows; hangs after 30000 ms',
     ]);
+    const withMemory = engineLines({ ...facts, native: { ...facts.native, bytes: 210_400_000 } });
+    assert.equal(withMemory[3], 'native runtime: ONNX Runtime 1.30.0, process 7, 210 MB of memory');
     const error = new AttentiveError('model-run-failed', 'no memory');
     const [engine, failed] = engineLines({ ...nothing, state: { kind: 'failed', model: 'M', error } });
     assert.deepEqual([engine, failed], ['engine: failed, model: M', 'error: model-run-failed: no memory']);

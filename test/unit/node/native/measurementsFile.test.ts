@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { measurementsFile } from '../../../../src/node/native/measurementsFile';
-import type { Measurement } from '../../../../src/tasks/backends/choice';
+import type { Measurement } from '../../../../src/tasks/backends/measurements';
 
 const measurement: Measurement = {
   check: { isPassed: true, difference: { hidden: 0, logits: 0, best: 0 }, most: 1 },

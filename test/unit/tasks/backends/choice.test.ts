@@ -5,6 +5,8 @@ import type { ModelFiles } from '../../../../src/models/modelFiles';
 import type { BackendName } from '../../../../src/tasks/backends/backend';
 import { type BackendSetting, chooser } from '../../../../src/tasks/backends/choice';
 import { Faults } from '../../../../src/tasks/backends/faults';
+import { HeldModel } from '../../../../src/tasks/backends/heldModel';
+import { measurementsIn } from '../../../../src/tasks/backends/measurements';
 
 function probe(times: readonly number[], logit = 5): Probe {
   return {
@@ -37,14 +39,17 @@ function world() {
       setting: () => setting,
       machine: 'machine' in more ? more.machine : 'this machine',
       // As in a file: what is kept survives as JSON.
-      measurements: {
-        read: async key => kept.get(key),
-        write: async (key, value) => void kept.set(key, JSON.parse(JSON.stringify(value))),
-      },
+      measurements: measurementsIn(
+        async () => Object.fromEntries(kept),
+        async all => {
+          kept.clear();
+          for (const [key, value] of Object.entries(all)) kept.set(key, JSON.parse(JSON.stringify(value)));
+        },
+      ),
       faults,
     });
     const files = { encoder: file(byte), decoder: file(2) } as unknown as ModelFiles;
-    return choose({ id: 'm', name: 'M', files: async () => files }, async name => {
+    return choose(new HeldModel({ id: 'm', name: 'M', files: async () => files }), async name => {
       started.push(name);
       if (name === 'native' && native instanceof AttentiveError) throw native;
       const found = name === 'wasm' ? probe([2, 2]) : (native as Probe);
