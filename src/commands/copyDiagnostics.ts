@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { setting } from '../settings';
 import { SETTING_KEYS } from '../settingKeys';
+import { FAST_BACKENDS, type FastBackend } from '../tasks/backends/backend';
 import type { Measurement } from '../tasks/backends/choice';
 import type { EngineState } from '../tasks/enginePool';
 
@@ -11,10 +12,11 @@ export interface EngineFacts {
   readonly state: EngineState;
   /** Of the last run; undefined before the first. */
   readonly tokensPerSecond: number | undefined;
-  readonly hasNative: boolean;
-  /** The native process that was started last; it may have ended. */
-  readonly native: { readonly version: string; readonly pid: number } | undefined;
-  /** By the name of the model. */
+  /** The runtimes besides WebAssembly that the installation has. */
+  readonly has: readonly FastBackend[];
+  /** The process of each runtime that was started last; it may have ended. */
+  readonly processes: ReadonlyMap<FastBackend, { readonly version: string; readonly pid?: number }>;
+  /** By the names of model and runtime. */
   readonly measurements: ReadonlyMap<string, Measurement>;
 }
 
@@ -38,16 +40,21 @@ export async function copyDiagnostics(
 }
 
 /** What is known of the engine, one line for each kind of facts. */
-export function engineLines({ state, tokensPerSecond, hasNative, native, measurements }: EngineFacts): string[] {
+export function engineLines({ state, tokensPerSecond, has, processes, measurements }: EngineFacts): string[] {
   const runtime = 'runtime' in state ? state.runtime : undefined;
   return [
     `engine: ${state.kind}${state.kind === 'off' ? '' : `, model: ${state.model}`}`,
     ...(state.kind === 'failed' ? [`error: ${state.error.code}: ${state.error.message}`] : []),
-    `runtime: ${runtime?.name ?? 'none'}${runtime?.fault === undefined ? '' : `; native not used: ${runtime.fault}`}`,
+    `runtime: ${runtime?.name ?? 'none'}${runtime?.fault === undefined ? '' : `; ${runtime.fault.runtime} not used: ${runtime.fault.reason}`}`,
     ...(tokensPerSecond === undefined ? [] : [`last speed: ${Math.round(tokensPerSecond)} tokens/s`]),
-    `native runtime: ${native === undefined ? (hasNative ? 'not started' : 'not in this package') : `ONNX Runtime ${native.version}, process ${native.pid}`}`,
-    ...[...measurements].map(([name, { check, native: ms, wasm, limitMs }]) => {
-      const times = `native ${rounded(ms)} ms, WebAssembly ${rounded(wasm)} ms with 1 and 16 rows`;
+    ...FAST_BACKENDS.map(name => {
+      const started = processes.get(name);
+      if (started === undefined)
+        return `${name} runtime: ${has.includes(name) ? 'not started' : 'not in this package'}`;
+      return `${name} runtime: ONNX Runtime ${started.version}${started.pid === undefined ? '' : `, process ${started.pid}`}`;
+    }),
+    ...[...measurements].map(([name, { check, times: ms, wasm, limitMs }]) => {
+      const times = `${rounded(ms)} ms, WebAssembly ${rounded(wasm)} ms with 1 and 16 rows`;
       const { hidden, logits, best } = check.difference;
       const figures = `hidden ${hidden}, logits ${logits}, best ${best}, limit ${check.most}`;
       return `self-check of ${name}: ${check.isPassed ? 'passed' : 'failed'} (${figures}); ${times}; hangs after ${limitMs} ms`;

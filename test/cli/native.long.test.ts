@@ -95,7 +95,7 @@ function backendsWith(library: string | undefined, { startMs = 60_000, limitMs =
   const backends = new Backends({
     wasm: async () => ({ ...wasm, dispose: () => undefined }),
     native: async () => {
-      const worker = await spawnNative(place, 1, startMs);
+      const worker = await spawnNative(place, 1, 'cpu', startMs);
       pids.push(worker.pid);
       return engineOf(worker);
     },
@@ -188,7 +188,7 @@ test('The engine in the native process', () => {
     assert.equal(backends.runtime('m')?.name, 'native');
     assertSameRows(await rowsOf(backends.engine), expected);
     assertNear(await attentionOf(backends.engine), weights);
-    assert.deepEqual([faults.get('m'), pids.length], [undefined, 1]);
+    assert.deepEqual([faults.get('m', 'native'), pids.length], [undefined, 1]);
   });
 
   for (const { phase, count, signal } of [
@@ -204,7 +204,7 @@ test('The engine in the native process', () => {
       const { backends, faults, pids } = await start(library, { limitMs: 2000 });
       assertSameRows(await rowsOf(backends.engine), expected);
       const reason = signal === 'SIGSTOP' ? /no answer for 2 s/ : new RegExp(signal);
-      assert.match(String(faults.get('m')), reason);
+      assert.match(String(faults.get('m', 'native')), reason);
       assert.equal(backends.runtime('m')?.name, 'wasm');
       // The native runtime is not tried again.
       assertSameRows(await rowsOf(backends.engine), expected);
@@ -217,7 +217,7 @@ test('The engine in the native process', () => {
       const library = harmfulLibrary(path.join(folder, `explain-${signal}`), { phase: 'explain', count: 2, signal });
       const { backends, faults } = await start(library, { limitMs: 2000 });
       assertNear(await attentionOf(backends.engine), weights);
-      assert.notEqual(faults.get('m'), undefined);
+      assert.notEqual(faults.get('m', 'native'), undefined);
     });
   }
 
@@ -228,7 +228,7 @@ test('The engine in the native process', () => {
     const part = { explanation, row: 0, kind: 'cross', layer: 0 } as const;
     assertNear(await backends.engine.attention(part, never), weights);
     assertSameRows(await rowsOf(backends.engine), expected);
-    assert.match(String(faults.get('m')), /SIGSEGV/);
+    assert.match(String(faults.get('m', 'native')), /SIGSEGV/);
   });
 
   it('is replaced by WebAssembly if the library is cut', async () => {
@@ -242,7 +242,7 @@ test('The engine in the native process', () => {
     fs.truncateSync(path.join(library, binding), 100_000);
     const { backends, faults } = await start(library);
     assertSameRows(await rowsOf(backends.engine), expected);
-    assert.notEqual(faults.get('m'), undefined);
+    assert.notEqual(faults.get('m', 'native'), undefined);
   });
 
   for (const [what, script, reason, startMs] of [
@@ -255,7 +255,7 @@ test('The engine in the native process', () => {
         startMs,
       });
       assertSameRows(await rowsOf(backends.engine), expected);
-      assert.match(String(faults.get('m')), reason);
+      assert.match(String(faults.get('m', 'native')), reason);
     });
   }
 
@@ -267,7 +267,7 @@ test('The engine in the native process', () => {
       { code: 'cancelled' },
     );
     assertSameRows(await rowsOf(backends.engine), expected);
-    assert.deepEqual([faults.get('m'), pids.length], [undefined, 1]);
+    assert.deepEqual([faults.get('m', 'native'), pids.length], [undefined, 1]);
   });
 });
 

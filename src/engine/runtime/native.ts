@@ -1,26 +1,49 @@
 // Native: ONNX Runtime as a library of the operating system. The host loads the package onnxruntime-node and hands it in, because
 // only a process of its own may load it: the library can end its process.
-import { ONLY_ERRORS, openSession, type OnnxModule } from './onnxSession';
+import { withFloatProducts } from '../../onnx/structure/floatProducts';
+import { ONLY_ERRORS, openSession, type OnnxModule, type SessionOptions } from './onnxSession';
 import type { Runtime } from './runtime';
 
 export interface NativeOptions {
   /** Threads of one computation, at least 1. */
   readonly threads: number;
+  readonly provider: NativeProvider;
 }
+
+/** What computes: the processor, or a graphics processor through WebGPU. */
+export type NativeProvider = 'cpu' | 'webgpu';
 
 /**
  * A runtime over the loaded package. `run` blocks the thread, and two runs at a time are not allowed; the engine makes one
  * after the other.
  */
-export function nativeRuntime(module: OnnxModule, { threads }: NativeOptions): Runtime {
+export function nativeRuntime(module: OnnxModule, { threads, provider }: NativeOptions): Runtime {
+  const common = { logSeverityLevel: ONLY_ERRORS, intraOpNumThreads: threads, interOpNumThreads: 1 } as const;
+  if (provider === 'webgpu') return webgpuRuntime(module, common);
   const options = {
+    ...common,
     executionProviders: ['cpu'],
-    logSeverityLevel: ONLY_ERRORS,
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
     // Processors without VNNI add pairs of 8-bit products in 16 bits, which saturates. With this option the runtime stores
     // 8-bit weights without a sign there, which is slower and exact; on other processors the option changes nothing.
     extra: { session: { x64quantprecision: '1' } },
   } as const;
   return { createSession: (name, bytes, weights) => openSession(module, name, { bytes, weights }, options) };
+}
+
+/**
+ * The WebGPU provider has no products of integers: it would leave them to the processor, and copy activations to and fro. So models in
+ * 8 bits are computed in float32.
+ */
+function webgpuRuntime(module: OnnxModule, common: SessionOptions): Runtime {
+  const options: SessionOptions = {
+    ...common,
+    executionProviders: ['webgpu'],
+    // Weights are converted to float32 once, when the session is made, and not in each run: what that would save in memory, the
+    // provider keeps in buffers for the converted weights (docs/measurements.md).
+    extra: { session: { disable_quant_qdq: '1' } },
+  };
+  return {
+    createSession: async (name, bytes, weights) =>
+      openSession(module, name, { bytes: withFloatProducts(name, bytes), weights }, options),
+  };
 }

@@ -8,6 +8,8 @@ import type { Session, Tensor, ValueInfo } from './runtime';
 /** What is needed of a package of ONNX Runtime. */
 export type OnnxModule = Pick<typeof ort, 'InferenceSession' | 'Tensor'>;
 
+export type SessionOptions = ort.InferenceSession.SessionOptions;
+
 /**
  * The log level that suppresses warnings, which help the authors of a model and not its users. A session has a log level of
  * its own, beside that of the runtime.
@@ -19,7 +21,7 @@ export async function openSession(
   module: OnnxModule,
   name: string,
   graph: { readonly bytes: Uint8Array<ArrayBuffer>; readonly weights?: readonly WeightsFile[] | undefined },
-  options: ort.InferenceSession.SessionOptions,
+  options: SessionOptions,
 ): Promise<Session> {
   const externalData = (graph.weights ?? []).map(({ location, bytes }) => ({ path: location, data: bytes }));
   let session: ort.InferenceSession;

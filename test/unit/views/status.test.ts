@@ -28,7 +28,11 @@ describe('StatusView', () => {
         'Attentive: M is ready\nThe native runtime runs it.',
       ],
       [
-        { kind: 'ready', model: 'M', runtime: { name: 'wasm', fault: 'its process ended by SIGSEGV' } },
+        {
+          kind: 'ready',
+          model: 'M',
+          runtime: { name: 'wasm', fault: { runtime: 'native', reason: 'its process ended by SIGSEGV' } },
+        },
         '$(check) Attentive',
         'Attentive: M is ready\nWebAssembly runs it, because the native runtime is not used: its process ended by SIGSEGV. ' +
           'Restart the Engine tries it again.',

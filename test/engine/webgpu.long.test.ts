@@ -1,0 +1,28 @@
+// WebGPU test, long: compares WebGPU with WebAssembly on the models of all families. WebGPU computes in software here, and is slow.
+import assert from 'node:assert/strict';
+import { asAttentive, AttentiveError } from '../../src/base/errors';
+import { webgpuRuntimes } from './models';
+import { checkOf, MODELS } from './probes';
+
+for (const webgpu of webgpuRuntimes()) {
+  describe('The self-check', () => {
+    for (const model of MODELS) {
+      const { name, precision } = model;
+      if (precision === 'bnb4') {
+        it('is not reached on WebGPU in bnb4, which runs on a processor alone', async () => {
+          await assert.rejects(checkOf(model, webgpu, 'webgpu'), { code: 'model-run-failed', message: /MatMulBnb4/ });
+        });
+      } else {
+        it(`passes WebGPU with ${name} in ${precision}`, async () => {
+          const found = await checkOf(model, webgpu, 'webgpu').catch(asAttentive);
+          if (found instanceof AttentiveError) {
+            // Adapters without the feature shader-f16, SwiftShader among them, refuse float16.
+            assert.match(precision, /16/, found.message);
+            assert.match(found.message, /requires f16/);
+            console.log(`      WebGPU was not run in ${precision}: the adapter has no shader-f16.`);
+          } else assert.ok(found.isPassed, JSON.stringify(found));
+        });
+      }
+    }
+  });
+}
