@@ -37,6 +37,21 @@ describe('StatusView', () => {
         'Attentive: M is ready\nWebAssembly runs it, because the native runtime is not used: its process ended by SIGSEGV. ' +
           'Restart the Engine tries it again.',
       ],
+      [
+        { kind: 'ready', model: 'M', runtime: { name: 'webgpu' } },
+        '$(check) Attentive',
+        'Attentive: M is ready\nWebGPU runs it, on a graphics processor.',
+      ],
+      [
+        {
+          kind: 'ready',
+          model: 'M',
+          runtime: { name: 'wasm', fault: { runtime: 'webgpu', reason: 'its device was lost' } },
+        },
+        '$(check) Attentive',
+        'Attentive: M is ready\nWebAssembly runs it, because WebGPU is not used: its device was lost. ' +
+          'Restart the Engine tries it again.',
+      ],
     ] as const) {
       view.show(state as Parameters<StatusView['show']>[0]);
       assert.deepEqual([item['text'], item['tooltip']], [text, tooltip]);
