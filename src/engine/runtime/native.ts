@@ -1,7 +1,7 @@
 // Native: ONNX Runtime as a library of the operating system. The host loads the package onnxruntime-node and hands it in, because
 // only a process of its own may load it: the library can end its process.
 import { withFloatProducts } from '../../onnx/structure/floatProducts';
-import { ONLY_ERRORS, openSession, type OnnxModule, type SessionOptions } from './onnxSession';
+import { ONLY_ERRORS, openSession, type OnnxModule, WEBGPU } from './onnxSession';
 import type { Runtime } from './runtime';
 
 export interface NativeOptions {
@@ -19,7 +19,12 @@ export type NativeProvider = 'cpu' | 'webgpu';
  */
 export function nativeRuntime(module: OnnxModule, { threads, provider }: NativeOptions): Runtime {
   const common = { logSeverityLevel: ONLY_ERRORS, intraOpNumThreads: threads, interOpNumThreads: 1 } as const;
-  if (provider === 'webgpu') return webgpuRuntime(module, common);
+  if (provider === 'webgpu') {
+    return {
+      createSession: async (name, bytes, weights) =>
+        openSession(module, name, { bytes: withFloatProducts(name, bytes), weights }, { ...common, ...WEBGPU }),
+    };
+  }
   const options = {
     ...common,
     executionProviders: ['cpu'],
@@ -28,22 +33,4 @@ export function nativeRuntime(module: OnnxModule, { threads, provider }: NativeO
     extra: { session: { x64quantprecision: '1' } },
   } as const;
   return { createSession: (name, bytes, weights) => openSession(module, name, { bytes, weights }, options) };
-}
-
-/**
- * The WebGPU provider has no products of integers: it would leave them to the processor, and copy activations to and fro. So models in
- * 8 bits are computed in float32.
- */
-function webgpuRuntime(module: OnnxModule, common: SessionOptions): Runtime {
-  const options: SessionOptions = {
-    ...common,
-    executionProviders: ['webgpu'],
-    // Weights are converted to float32 once, when the session is made, and not in each run: what that would save in memory, the
-    // provider keeps in buffers for the converted weights (docs/measurements.md).
-    extra: { session: { disable_quant_qdq: '1' } },
-  };
-  return {
-    createSession: async (name, bytes, weights) =>
-      openSession(module, name, { bytes: withFloatProducts(name, bytes), weights }, options),
-  };
 }
