@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { InferenceSession } from 'onnxruntime-common';
+import * as ort from 'onnxruntime-web';
 import { consumed } from '../../src/base/streams';
 import { createEngine } from '../../src/engine/engine';
 import type { OnnxModule } from '../../src/engine/runtime/onnxSession';
@@ -52,6 +53,37 @@ export function recording(
       return new Set(files.flatMap(file => productsIn(fs.readFileSync(file, 'utf8'))));
     },
   };
+}
+
+/** The same for WebAssembly, of the sessions that are made while `use` runs. That runtime writes its records to the standard output. */
+export async function productsOfWasm(use: () => Promise<void>): Promise<Products> {
+  const create = ort.InferenceSession.create.bind(ort.InferenceSession);
+  const writeSync = fs.writeSync.bind(fs);
+  const sessions: InferenceSession[] = [];
+  const lines: string[] = [];
+  ort.InferenceSession.create = (async (bytes: Uint8Array, options: InferenceSession.SessionOptions) => {
+    const session = await create(bytes, { ...options, enableProfiling: true });
+    sessions.push(session);
+    return session;
+  }) as typeof ort.InferenceSession.create;
+  fs.writeSync = ((file: number, text: string) => {
+    if (file !== 1) return writeSync(file, text);
+    lines.push(text);
+    return text.length;
+  }) as typeof fs.writeSync;
+  try {
+    await use();
+    for (const session of sessions) session.endProfiling();
+  } finally {
+    ort.InferenceSession.create = create;
+    fs.writeSync = writeSync;
+  }
+  const events = lines
+    .join('\n')
+    .split('\n')
+    .filter(line => line.startsWith('{"cat"'));
+  assert.ok(events.length > 0, 'the runtime has written records');
+  return new Set(productsIn(`[${events.map(line => line.replace(/,$/, '')).join(',')}]`));
 }
 
 interface RecordedEvent {
