@@ -94,13 +94,19 @@ export default tseslint.config(
     languageOptions: { globals: readonlyGlobals(NODE_GLOBALS) },
   },
   {
-    files: ['test/host/**/*.mjs', 'test/webview/**/*.mjs', 'bench/view/*.mjs', 'scripts/**/*.mjs'],
+    files: [
+      'test/host/**/*.mjs',
+      'test/webview/**/*.mjs',
+      'test/webgpu/**/*.mjs',
+      'bench/view/*.mjs',
+      'scripts/**/*.mjs',
+    ],
     languageOptions: { globals: readonlyGlobals(PAGE_GLOBALS) },
   },
   {
-    files: ['test/webview/*.{page,look}.mjs'],
+    files: ['test/webview/*.{page,look}.mjs', 'test/webgpu/*.page.mjs'],
     languageOptions: {
-      globals: readonlyGlobals('describe', 'it', 'before', 'after', 'beforeEach', 'afterEach', 'pages'),
+      globals: readonlyGlobals('describe', 'it', 'before', 'after', 'beforeEach', 'afterEach', 'pages', 'gpuPage'),
     },
   },
   {

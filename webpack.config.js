@@ -1,4 +1,4 @@
-// Webpack: builds ten bundles: the extension, the engine's worker and the tasks' worker, each for Node and for the web,
+// Webpack: builds eleven bundles: the extension, the engine's worker and the tasks' worker, each for Node and for the web,
 // the engine's process with the native runtime, the page of each of the two views, and the command line. The runtime's files are copied unchanged, because they find each
 // other by import.meta.url.
 'use strict';
@@ -103,8 +103,11 @@ class CopyRuntime {
     onStart(compiler, 'CopyRuntime', () => {
       const target = path.join(root, 'dist/ort');
       fs.mkdirSync(target, { recursive: true });
-      for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
-        fs.copyFileSync(path.join(ortDist, file), path.join(target, file));
+      // The plain build, and the one with WebGPU, which is larger and on a processor slower.
+      for (const build of ['ort-wasm-simd-threaded', 'ort-wasm-simd-threaded.asyncify']) {
+        for (const file of [`${build}.mjs`, `${build}.wasm`]) {
+          fs.copyFileSync(path.join(ortDist, file), path.join(target, file));
+        }
       }
     });
   }
@@ -146,6 +149,15 @@ module.exports = [
   bundle('web/extension', 'src/web/extension.ts', { ...webOptions, compress }),
   bundle('node/tasks', 'src/node/tasksWorker.ts', { ...nodeOptions, plugins: [new CopyGrammars()] }),
   bundle('web/worker', 'src/web/worker.ts', { ...webOptions, output: {} }),
+  // The same worker with the build of the runtime that has WebGPU.
+  bundle('web/webgpu', 'src/web/worker.ts', {
+    ...webOptions,
+    output: {},
+    alias: {
+      'onnxruntime-web$': path.join(ortDist, 'ort.webgpu.min.mjs'),
+      'onnxruntime-web/webgpu$': path.join(ortDist, 'ort.webgpu.min.mjs'),
+    },
+  }),
   // A worker has no `document`, by which a parser decodes the entities of HTML in a page.
   bundle('web/tasks', 'src/web/tasksWorker.ts', {
     ...webOptions,

@@ -16,7 +16,7 @@ import { out, root, temporaryFolder } from '../tools/places.mjs';
 import { PLATFORMS } from './native/platforms.mjs';
 import { README, stage } from './native/stage.mjs';
 import { tarball } from './native/tarball.mjs';
-import { oversizedPackage, oversizes } from './sizes.mjs';
+import { oversizedPackage, oversizes, PACKAGE_LIMIT, UNIVERSAL_LIMIT } from './sizes.mjs';
 
 /** A Markdown text in which pictures and relative links are replaced by links into the repository. */
 export function standalone(markdown, repository) {
@@ -46,7 +46,7 @@ async function main(life, target) {
   const bytes = targets.some(Boolean) ? tarball() : undefined;
   const rows = [];
   for (const platform of targets) {
-    if (platform === undefined) rows.push(row(pack(root, 'attentive.vsix')));
+    if (platform === undefined) rows.push(row(checked(pack(root, 'attentive.vsix'), UNIVERSAL_LIMIT)));
     else rows.push(await life.within(platform, inner => packPlatform(inner, platform, bytes)));
   }
   console.log('Sizes in MB (10^6 bytes):');
@@ -57,10 +57,15 @@ async function packPlatform(life, platform, bytes) {
   const folder = temporaryFolder(life, 'stage');
   await stage(folder, platform, bytes);
   const file = pack(folder, `attentive-${platform}.vsix`, platform);
+  return row(checked(file, PACKAGE_LIMIT), sizeOf(path.join(folder, 'dist/native')));
+}
+
+/** The path of a package. @throws {UserError} if the package is larger than its limit */
+function checked(file, limit) {
   const model = sizeOf(path.join(root, 'models/embedded'));
-  const excess = oversizedPackage(path.basename(file), fs.statSync(file).size, model);
+  const excess = oversizedPackage(path.basename(file), fs.statSync(file).size, model, limit);
   if (excess !== undefined) throw new UserError(excess);
-  return row(file, sizeOf(path.join(folder, 'dist/native')));
+  return file;
 }
 
 /** A row of the table that is printed. `native` is the unpacked size of the native files in bytes. */

@@ -37,6 +37,7 @@ const workbench = long =>
 const build = { name: 'build and package', npm: ['run', '--silent', 'package'] };
 const setUp = { name: 'set up a VS Code for tests', args: ['tools/setup.mjs'] };
 const page = { name: 'Attention page in Chromium', args: ['test/webview/run.mjs'], suite: 'page', files: 'all' };
+const webgpu = { name: 'WebGPU in Chromium', args: ['test/webgpu/run.mjs'], suite: 'webgpu', files: 'all' };
 const recipe = {
   name: 'recipe of the embedded model (Python)',
   args: ['scripts/test-recipe.mjs'],
@@ -75,7 +76,7 @@ export const STEPS = {
   ],
   long: [
     [build, unit(true), formats(true)],
-    [engine(true), cli(true), cases, rehearsal, recipe, setUp, native],
+    [engine(true), cli(true), cases, rehearsal, recipe, setUp, native, webgpu],
     [oldest],
     [workbench(true)],
   ],

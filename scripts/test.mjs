@@ -9,6 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { gpuEnvironment, missingGpuPackages } from '../tools/gpu.mjs';
 import { installPackages, onPath } from '../tools/machine.mjs';
 import { nodeBundle } from '../tools/node-bundle.mjs';
 import { root } from '../tools/places.mjs';
@@ -16,6 +17,9 @@ import { filesOf } from '../tools/suites.mjs';
 
 /** The Debian package that a suite needs, with a command of it. */
 const NEEDS = { native: { package: 'llvm', command: 'llvm-readobj' } };
+
+/** The suites with tests on WebGPU. */
+const ON_GPU = new Set(['engine', 'cli']);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,6 +35,10 @@ try {
   if (need !== undefined && !onPath(need.command)) {
     installPackages([need.package], `so that ${need.command} is on the PATH`);
   }
+  const forGpu = ON_GPU.has(suite) ? missingGpuPackages() : [];
+  // Without them the tests on WebGPU say that there is no adapter.
+  if (forGpu.length > 0 && onPath('apt-get') && process.getuid?.() === 0) installPackages(forGpu, 'for WebGPU');
+  else if (forGpu.length > 0) console.log(`WebGPU needs ${forGpu.join(' and ')} (the names are Debian's).`);
 } catch (error) {
   console.error(error.message);
   process.exit(1);
@@ -57,6 +65,7 @@ const options = ['--exit', '--timeout', String(timeout), '--parallel', '--jobs',
 const run = spawn(process.execPath, ['--enable-source-maps', mocha, ...options, ...compiled], {
   stdio: 'inherit',
   cwd: root,
+  env: { ...process.env, ...(ON_GPU.has(suite) ? gpuEnvironment(out) : {}) },
 });
 // A signal ends mocha, and this script ends after mocha: so the folder is always removed.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => run.kill(signal));

@@ -4,11 +4,12 @@ import type { DisposableStore } from './base/lifecycle';
 import type { WorkerHandle } from './base/workerOnDemand';
 import { type EngineWorker, engineOf } from './engine/remote';
 import { onSettingChange, setting } from './settings';
+import { FAST_BACKENDS, type FastBackend, type StartEngine } from './tasks/backends/backend';
 import { Backends } from './tasks/backends/backends';
 import { chooser } from './tasks/backends/choice';
 import { Faults } from './tasks/backends/faults';
 import { type Measurement, type Measurements, measurementsIn } from './tasks/backends/measurements';
-import type { EngineFacts } from './commands/copyDiagnostics';
+import type { EngineFacts, ProcessState } from './commands/copyDiagnostics';
 import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
 import { sentenceOf } from './tasks/messages';
 import { StatusView } from './views/status';
@@ -17,30 +18,33 @@ import { StatusView } from './views/status';
 export interface EngineHost {
   /** Starts the worker of the engine on WebAssembly. */
   startWorker(threads: number): Promise<WorkerHandle>;
-  /** The native runtime; undefined where there is none. */
-  readonly native?: NativeHost | undefined;
+  /** Undefined where there is no such runtime. */
+  readonly native?: FastHost | undefined;
+  readonly webgpu?: FastHost | undefined;
 }
 
-export interface NativeHost {
+/** How a host starts an engine on another runtime than WebAssembly. */
+export interface FastHost {
   /** @throws AttentiveError `closed` (data.reason) if it does not start */
-  start(threads: number): Promise<EngineWorker & NativeFacts>;
+  start(threads: number): Promise<EngineWorker & ProcessFacts>;
   /** Names all on which the runtime's speed and numbers depend, besides the model. */
   machine(threads: number): string;
 }
 
-/** What is known of a native process. */
-export interface NativeFacts {
+/** What is known of a process or worker of such a runtime. */
+export interface ProcessFacts {
   readonly version: string;
-  readonly pid: number;
-  /** Its memory in bytes; undefined if it has ended or is busy. */
-  memory(): Promise<number | undefined>;
+  /** Undefined for a worker, which is no process of its own. */
+  readonly pid?: number;
+  /** The memory of the process in bytes; undefined if it has ended or is busy. */
+  memory?(): Promise<number | undefined>;
 }
 
 export interface EngineParts {
   readonly pool: EnginePool;
   readonly state: () => EngineState;
   readonly facts: () => Promise<EngineFacts>;
-  /** Ends the engine, and forgets in which models the native runtime has failed. */
+  /** Ends the engine, and forgets on which models a runtime has failed. */
   restart(): void;
 }
 
@@ -54,13 +58,13 @@ export function engineParts(
   const status = store.add(new StatusView(error => sentenceOf(error, vscode.l10n.t)));
   const faults = new Faults();
   store.add(
-    faults.onFault((model, reason) =>
-      log.warn(`native runtime not used for ${model.split('\n', 1).join('')}: ${reason}`),
+    faults.onFault((model, { runtime, reason }) =>
+      log.warn(`${runtime} not used for ${model.split('\n', 1).join('')}: ${reason}`),
     ),
   );
   let state: EngineState = { kind: 'off' };
   let tokensPerSecond: number | undefined;
-  const seen: Seen = { measurements: new Map(), native: undefined };
+  const seen: Seen = { measurements: new Map(), processes: new Map() };
   const pool = store.add(
     new EnginePool({
       start: () => Promise.resolve(backendsOf(host, memory, log, faults, seen)),
@@ -84,17 +88,28 @@ export function engineParts(
   // The number of threads is fixed when a worker starts, and the runtime when a model is loaded.
   store.add(onSettingChange(['threads', 'backend'], restart));
   const facts = async (): Promise<EngineFacts> => {
-    const process = seen.native;
-    const native = process && { version: process.version, pid: process.pid, bytes: await process.memory() };
-    return { ...seen, native, state, tokensPerSecond, hasNative: host.native !== undefined };
+    const processes = [...seen.processes].map(
+      async ([name, { version, pid, memory }]): Promise<[FastBackend, ProcessState]> => {
+        const bytes = await memory?.();
+        return [name, { version, ...(pid === undefined ? {} : { pid }), ...(bytes === undefined ? {} : { bytes }) }];
+      },
+    );
+    return {
+      ...seen,
+      processes: new Map(await Promise.all(processes)),
+      state,
+      tokensPerSecond,
+      has: FAST_BACKENDS.filter(name => host[name] !== undefined),
+    };
   };
   return { pool, state: () => state, facts, restart };
 }
 
 /** What was seen of the runtimes since the extension was started. */
 interface Seen {
+  /** By the names of model and runtime. */
   readonly measurements: Map<string, Measurement>;
-  native: NativeFacts | undefined;
+  readonly processes: Map<FastBackend, ProcessFacts>;
 }
 
 function backendsOf(
@@ -104,26 +119,31 @@ function backendsOf(
   faults: Faults,
   seen: Seen,
 ): RunningEngine {
-  const { native } = host;
   const threads = setting('threads');
+  const start = (name: FastBackend): StartEngine | undefined => {
+    const fast = host[name];
+    return (
+      fast &&
+      (async () => {
+        const worker = await fast.start(threads);
+        seen.processes.set(name, worker);
+        return engineOf(worker);
+      })
+    );
+  };
   return new Backends({
     wasm: async () => engineOf(await host.startWorker(threads)),
-    native:
-      native &&
-      (async () => {
-        const worker = await native.start(threads);
-        seen.native = worker;
-        return engineOf(worker);
-      }),
+    native: start('native'),
+    webgpu: start('webgpu'),
     faults,
     choose: chooser({
       setting: () => setting('backend'),
-      machine: native?.machine(threads),
+      machines: { native: host.native?.machine(threads), webgpu: host.webgpu?.machine(threads) },
       measurements: measurementsInMemory(memory),
       faults,
-      onMeasured: ({ name }, measurement) => {
-        seen.measurements.set(name, measurement);
-        log.info(`runtimes with ${name}: ${JSON.stringify(measurement)}`);
+      onMeasured: ({ name }, runtime, measurement) => {
+        seen.measurements.set(`${name} on ${runtime}`, measurement);
+        log.info(`${runtime} with ${name}: ${JSON.stringify(measurement)}`);
       },
     }),
   });

@@ -18,6 +18,8 @@ export const SUITES = {
   page: { folder: 'test/webview', ending: '.page.mjs' },
   /** Takes screenshots of the page for people to look at, and tests nothing. */
   look: { folder: 'test/webview', ending: '.look.mjs' },
+  /** The engine's web worker on WebGPU, in Chromium. */
+  webgpu: { folder: 'test/webgpu', ending: '.page.mjs' },
   host: { folder: 'test/host/suite', ending: '.test.ts' },
   workbench: { folder: 'test/host/ui', ending: '.ui.mjs' },
   /** Tests the Python scripts that make the built-in model. */

@@ -39,7 +39,7 @@ async function started(): Promise<EngineWorker & { readonly pid?: number }> {
   if (runtime === 'wasm') return spawnEngine(dist, 1);
   const place = nativePlace(dist);
   if (place === undefined) throw new Error('there is no native runtime: run npm run native');
-  return spawnNative(place, 1);
+  return spawnNative(place, 1, 'cpu');
 }
 
 async function run(job: Job): Promise<{ readonly ms: number; readonly tokens: number }> {

@@ -3,15 +3,17 @@
 import * as vscode from 'vscode';
 import { setting } from '../settings';
 import { SETTING_KEYS } from '../settingKeys';
+import { FAST_BACKENDS, type FastBackend } from '../tasks/backends/backend';
 import type { Measurement } from '../tasks/backends/measurements';
 import type { EngineState } from '../tasks/enginePool';
 
-/** What is known of a native process. */
-export interface NativeProcessFacts {
+/** What is known of the process or worker of a runtime. */
+export interface ProcessState {
   readonly version: string;
-  readonly pid: number;
-  /** Its memory; undefined if it has ended, or is busy with a run. */
-  readonly bytes: number | undefined;
+  /** Undefined for a worker, which is no process of its own. */
+  readonly pid?: number;
+  /** The memory of the process; undefined if it has ended, or is busy with a run. */
+  readonly bytes?: number;
 }
 
 /** What is known of the engine. */
@@ -19,10 +21,11 @@ export interface EngineFacts {
   readonly state: EngineState;
   /** Of the last run; undefined before the first. */
   readonly tokensPerSecond: number | undefined;
-  readonly hasNative: boolean;
-  /** The native process that was started last; it may have ended. */
-  readonly native: NativeProcessFacts | undefined;
-  /** By the name of the model. */
+  /** The runtimes besides WebAssembly that the installation has. */
+  readonly has: readonly FastBackend[];
+  /** The process of each runtime that was started last; it may have ended. */
+  readonly processes: ReadonlyMap<FastBackend, ProcessState>;
+  /** By the names of model and runtime. */
   readonly measurements: ReadonlyMap<string, Measurement>;
 }
 
@@ -46,16 +49,21 @@ export async function copyDiagnostics(
 }
 
 /** What is known of the engine, one line for each kind of facts. */
-export function engineLines({ state, tokensPerSecond, hasNative, native, measurements }: EngineFacts): string[] {
+export function engineLines({ state, tokensPerSecond, has, processes, measurements }: EngineFacts): string[] {
   const runtime = 'runtime' in state ? state.runtime : undefined;
   return [
     `engine: ${state.kind}${state.kind === 'off' ? '' : `, model: ${state.model}`}`,
     ...(state.kind === 'failed' ? [`error: ${state.error.code}: ${state.error.message}`] : []),
-    `runtime: ${runtime?.name ?? 'none'}${runtime?.fault === undefined ? '' : `; native not used: ${runtime.fault}`}`,
+    `runtime: ${runtime?.name ?? 'none'}${runtime?.fault === undefined ? '' : `; ${runtime.fault.runtime} not used: ${runtime.fault.reason}`}`,
     ...(tokensPerSecond === undefined ? [] : [`last speed: ${Math.round(tokensPerSecond)} tokens/s`]),
-    `native runtime: ${native === undefined ? (hasNative ? 'not started' : 'not in this package') : processText(native)}`,
-    ...[...measurements].map(([name, { check, native: ms, wasm, limitMs }]) => {
-      const times = `native ${rounded(ms)} ms, WebAssembly ${rounded(wasm)} ms with 1 and 16 rows`;
+    ...FAST_BACKENDS.map(name => {
+      const started = processes.get(name);
+      if (started === undefined)
+        return `${name} runtime: ${has.includes(name) ? 'not started' : 'not in this package'}`;
+      return `${name} runtime: ${processText(started)}`;
+    }),
+    ...[...measurements].map(([name, { check, times: ms, wasm, limitMs }]) => {
+      const times = `${rounded(ms)} ms, WebAssembly ${rounded(wasm)} ms with 1 and 16 rows`;
       const { hidden, logits, best } = check.difference;
       const figures = `hidden ${hidden}, logits ${logits}, best ${best}, limit ${check.most}`;
       return `self-check of ${name}: ${check.isPassed ? 'passed' : 'failed'} (${figures}); ${times}; hangs after ${limitMs} ms`;
@@ -63,7 +71,8 @@ export function engineLines({ state, tokensPerSecond, hasNative, native, measure
   ];
 }
 
-function processText({ version, pid, bytes }: NativeProcessFacts): string {
+function processText({ version, pid, bytes }: ProcessState): string {
+  if (pid === undefined) return `ONNX Runtime ${version}`;
   const memory = bytes === undefined ? 'ended or busy' : `${Math.round(bytes / 1e6)} MB of memory`;
   return `ONNX Runtime ${version}, process ${pid}, ${memory}`;
 }

@@ -2,7 +2,8 @@
 import os from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import type { NativeHost } from '../engineParts';
+import type { NativeProvider } from '../engine/runtime/native';
+import type { FastHost } from '../engineParts';
 import { activate as activateOn } from '../extension';
 import { diskFolder } from './files';
 import { machineName, type NativePlace, nativePlace, spawnNative } from './native/spawn';
@@ -14,8 +15,10 @@ export function activate(context: vscode.ExtensionContext): void {
     startWorker: threads => Promise.resolve(spawnEngine(dist, threads || defaultThreads())),
     // Looked for whenever an engine starts, because the files may be put there later.
     get native() {
-      const place = nativePlace(dist);
-      return place === undefined ? undefined : nativeHost(place);
+      return fastHost(nativePlace(dist), 'cpu');
+    },
+    get webgpu() {
+      return fastHost(nativePlace(dist), 'webgpu');
     },
     describe,
     startTasks: () => Promise.resolve(spawnTasks(dist)),
@@ -25,10 +28,11 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 }
 
-function nativeHost(place: NativePlace): NativeHost {
+function fastHost(place: NativePlace | undefined, provider: NativeProvider): FastHost | undefined {
+  if (place === undefined) return undefined;
   return {
-    start: threads => spawnNative(place, threads || defaultThreads()),
-    machine: threads => machineName(place, threads || defaultThreads()),
+    start: threads => spawnNative(place, threads || defaultThreads(), provider),
+    machine: threads => machineName(place, threads || defaultThreads(), provider),
   };
 }
 

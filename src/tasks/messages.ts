@@ -62,15 +62,15 @@ export function isStoppedOnPurpose(error: AttentiveError): boolean {
   return error.code === 'closed' && error.data['reason'] === STOPPED;
 }
 
-/** Which runtime runs a model, if it is not WebAssembly as a matter of course, and what to do if the native one failed. */
+/** Which runtime runs a model, if it is not WebAssembly as a matter of course, and what to do if another one failed. */
 export function runtimeSentence({ name, fault }: RuntimeInUse, t: Translate): string | undefined {
-  if (fault !== undefined) {
-    return t(
-      'WebAssembly runs it, because the native runtime is not used: {0}. Restart the Engine tries it again.',
-      inLine(fault),
-    );
-  }
-  return name === 'native' ? t('The native runtime runs it.') : undefined;
+  if (name === 'native') return t('The native runtime runs it.');
+  if (name === 'webgpu') return t('WebGPU runs it, on a graphics processor.');
+  if (fault === undefined) return undefined;
+  const reason = inLine(fault.reason);
+  return fault.runtime === 'native'
+    ? t('WebAssembly runs it, because the native runtime is not used: {0}. Restart the Engine tries it again.', reason)
+    : t('WebAssembly runs it, because WebGPU is not used: {0}. Restart the Engine tries it again.', reason);
 }
 
 /**

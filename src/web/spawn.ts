@@ -18,14 +18,25 @@ export function defaultThreads(): number {
   return Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1));
 }
 
+/** Whether the browser has WebGPU. Whether there is an adapter shows when the first session is made. */
+export function hasWebgpu(): boolean {
+  return 'gpu' in navigator;
+}
+
 /**
  * Starts the worker of the engine. A browser starts a worker only from the origin of the page, and the extension may be on
  * another origin: so its files are read through the editor and loaded from blob URLs.
+ *
+ * @param webgpu whether the engine computes with WebGPU; that build of the runtime is twice as large, and slower on a processor
  */
-export async function spawnEngine(dist: FileStore, threads: number): Promise<{ port: Port; dispose(): void }> {
-  const [script, loader, wasm] = await Promise.all(
-    ['web/worker.js', 'ort/ort-wasm-simd-threaded.mjs', 'ort/ort-wasm-simd-threaded.wasm'].map(name => dist.read(name)),
-  );
+export async function spawnEngine(
+  dist: FileStore,
+  threads: number,
+  webgpu = false,
+): Promise<{ port: Port; dispose(): void }> {
+  const runtime = `ort/ort-wasm-simd-threaded${webgpu ? '.asyncify' : ''}`;
+  const names = [webgpu ? 'web/webgpu.js' : 'web/worker.js', `${runtime}.mjs`, `${runtime}.wasm`];
+  const [script, loader, wasm] = await Promise.all(names.map(name => dist.read(name)));
   const scriptUrl = scriptUrlOf(script);
   const loaderUrl = scriptUrlOf(loader);
   const worker = new Worker(scriptUrl, { name: 'attentive-engine' });
@@ -34,6 +45,7 @@ export async function spawnEngine(dist: FileStore, threads: number): Promise<{ p
     loaderUrl,
     wasmBytes: wasm.buffer,
     threads: globalThis.crossOriginIsolated ? threads : 1,
+    webgpu,
   };
   worker.postMessage(options, [wasm.buffer]);
   return {

@@ -99,7 +99,7 @@ function backendsWith(library: string | undefined, { startMs = 60_000, limitMs =
   const backends = new Backends({
     wasm: async () => ({ ...wasm, dispose: () => undefined }),
     native: async () => {
-      const worker = await spawnNative(place, 1, startMs);
+      const worker = await spawnNative(place, 1, 'cpu', startMs);
       pids.push(worker.pid);
       return engineOf(worker);
     },
@@ -192,7 +192,7 @@ test('The engine in the native process', () => {
     assert.equal(backends.runtime('m')?.name, 'native');
     assertSameRows(await rowsOf(backends.engine), expected);
     assertNear(await attentionOf(backends.engine), weights);
-    assert.deepEqual([faults.get('m'), pids.length], [undefined, 1]);
+    assert.deepEqual([faults.get('m', 'native'), pids.length], [undefined, 1]);
   });
 
   for (const { phase, count, signal } of [
@@ -208,7 +208,7 @@ test('The engine in the native process', () => {
       const { backends, faults, pids } = await start(library, { limitMs: 2000 });
       assertSameRows(await rowsOf(backends.engine), expected);
       const reason = signal === 'SIGSTOP' ? /no answer for 2 s/ : new RegExp(signal);
-      assert.match(String(faults.get('m')), reason);
+      assert.match(String(faults.get('m', 'native')), reason);
       assert.equal(backends.runtime('m')?.name, 'wasm');
       // The native runtime is not tried again.
       assertSameRows(await rowsOf(backends.engine), expected);
@@ -221,7 +221,7 @@ test('The engine in the native process', () => {
       const library = harmfulLibrary(path.join(folder, `explain-${signal}`), { phase: 'explain', count: 2, signal });
       const { backends, faults } = await start(library, { limitMs: 2000 });
       assertNear(await attentionOf(backends.engine), weights);
-      assert.notEqual(faults.get('m'), undefined);
+      assert.notEqual(faults.get('m', 'native'), undefined);
     });
   }
 
@@ -232,7 +232,7 @@ test('The engine in the native process', () => {
     const part = { explanation, row: 0, kind: 'cross', layer: 0 } as const;
     assertNear(await backends.engine.attention(part, never), weights);
     assertSameRows(await rowsOf(backends.engine), expected);
-    assert.match(String(faults.get('m')), /SIGSEGV/);
+    assert.match(String(faults.get('m', 'native')), /SIGSEGV/);
   });
 
   it('is replaced by WebAssembly if the library is cut', async () => {
@@ -246,7 +246,7 @@ test('The engine in the native process', () => {
     fs.truncateSync(path.join(library, binding), 100_000);
     const { backends, faults } = await start(library);
     assertSameRows(await rowsOf(backends.engine), expected);
-    assert.notEqual(faults.get('m'), undefined);
+    assert.notEqual(faults.get('m', 'native'), undefined);
   });
 
   for (const [what, script, reason, startMs] of [
@@ -259,7 +259,7 @@ test('The engine in the native process', () => {
         startMs,
       });
       assertSameRows(await rowsOf(backends.engine), expected);
-      assert.match(String(faults.get('m')), reason);
+      assert.match(String(faults.get('m', 'native')), reason);
     });
   }
 
@@ -271,7 +271,7 @@ test('The engine in the native process', () => {
       { code: 'cancelled' },
     );
     assertSameRows(await rowsOf(backends.engine), expected);
-    assert.deepEqual([faults.get('m'), pids.length], [undefined, 1]);
+    assert.deepEqual([faults.get('m', 'native'), pids.length], [undefined, 1]);
   });
 });
 
@@ -292,12 +292,12 @@ test('The native process', () => {
     await cancelled;
     const rows = await rowsOf(backends.engine);
     assert.equal(rows.length, ids.length);
-    assert.deepEqual([faults.get('m'), backends.runtime('m')?.name, pids.length], [undefined, 'native', 2]);
+    assert.deepEqual([faults.get('m', 'native'), backends.runtime('m')?.name, pids.length], [undefined, 'native', 2]);
     backends.dispose();
   });
 
   it('says how much memory it has, and nothing after its end', async () => {
-    const worker = await spawnNative({ script: path.join(DIST, 'node/native.js'), library: LIBRARY }, 1);
+    const worker = await spawnNative({ script: path.join(DIST, 'node/native.js'), library: LIBRARY }, 1, 'cpu');
     const bytes = await worker.memory();
     assert.ok(bytes !== undefined && bytes > 10e6 && bytes < 10e9, `${bytes}`);
     worker.dispose();

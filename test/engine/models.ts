@@ -1,4 +1,5 @@
 // Models: the models that the engine tests run, loaded in this thread in the same way as in a worker.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -44,8 +45,33 @@ export function nativeRuntimes(): readonly TestRuntime[] {
     console.log(`Nothing is tested on the native runtime: ${message}`);
     return [];
   }
-  const module = createRequire(NATIVE_FILES)(NATIVE_FILES) as OnnxModule;
-  return [{ name: 'native', runtime: nativeRuntime(module, { threads: 1 }) }];
+  return [{ name: 'native', runtime: nativeRuntime(nativeModule(), { threads: 1, provider: 'cpu' }) }];
+}
+
+/** The package onnxruntime-node. */
+export function nativeModule(): OnnxModule {
+  return createRequire(NATIVE_FILES)(NATIVE_FILES) as OnnxModule;
+}
+
+/**
+ * WebGPU through the native package, in this process; none where there is no adapter, which is an error if the environment variable
+ * `CI` is set. (scripts/test.mjs sets the variables by which an adapter in software is found.)
+ */
+export function webgpuRuntimes(): readonly TestRuntime[] {
+  if (nativeRuntimes().length === 0) return [];
+  const graph = path.join(MARIAN, 'onnx/encoder_model.onnx');
+  const script = `require(${JSON.stringify(NATIVE_FILES)}).InferenceSession
+    .create(${JSON.stringify(graph)}, { executionProviders: ['webgpu'], logSeverityLevel: 4 })
+    .catch(error => { console.log(error.message); process.exitCode = 1; });`;
+  // In a process of its own, because a fault of a driver would end this one.
+  const { status, signal, stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  if (status !== 0) {
+    const message = `no session can be made on WebGPU: ${stdout.trim() || signal} (test/README.md says how to get an adapter).`;
+    if (process.env['CI'] !== undefined) throw new Error(message);
+    console.log(`Nothing is tested on WebGPU: ${message}`);
+    return [];
+  }
+  return [{ name: 'WebGPU', runtime: nativeRuntime(nativeModule(), { threads: 1, provider: 'webgpu' }) }];
 }
 
 export const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');

@@ -8,18 +8,31 @@ import type { Session, Tensor, ValueInfo } from './runtime';
 /** What is needed of a package of ONNX Runtime. */
 export type OnnxModule = Pick<typeof ort, 'InferenceSession' | 'Tensor'>;
 
+export type SessionOptions = ort.InferenceSession.SessionOptions;
+
 /**
  * The log level that suppresses warnings, which help the authors of a model and not its users. A session has a log level of
  * its own, beside that of the runtime.
  */
 export const ONLY_ERRORS = 3;
 
+/**
+ * The options of a session on WebGPU. That provider has no products of integers: it would leave them to the processor, and copy
+ * activations to and fro. So the graphs of models in 8 bits are rewritten for it (`withFloatProducts`).
+ */
+export const WEBGPU: SessionOptions = {
+  executionProviders: ['webgpu'],
+  // Weights are converted to float32 once, when the session is made, and not in each run: what that would save in memory, the
+  // provider keeps in buffers for the converted weights (docs/measurements.md).
+  extra: { session: { disable_quant_qdq: '1' } },
+};
+
 /** @throws AttentiveError `model-broken-file` with the file's name if the runtime refuses the graph */
 export async function openSession(
   module: OnnxModule,
   name: string,
   graph: { readonly bytes: Uint8Array<ArrayBuffer>; readonly weights?: readonly WeightsFile[] | undefined },
-  options: ort.InferenceSession.SessionOptions,
+  options: SessionOptions,
 ): Promise<Session> {
   const externalData = (graph.weights ?? []).map(({ location, bytes }) => ({ path: location, data: bytes }));
   let session: ort.InferenceSession;

@@ -1,6 +1,8 @@
-// WASM: ONNX Runtime as WebAssembly, which runs in every host. Only this file imports onnxruntime-web.
+// WASM: ONNX Runtime as WebAssembly, which runs in every host, and on a graphics processor in a browser. Only this file imports
+// onnxruntime-web; the bundle decides which build of it that is.
 import * as ort from 'onnxruntime-web';
-import { ONLY_ERRORS, openSession } from './onnxSession';
+import { withFloatProducts } from '../../onnx/structure/floatProducts';
+import { ONLY_ERRORS, openSession, WEBGPU } from './onnxSession';
 import type { Runtime } from './runtime';
 
 export interface WasmOptions {
@@ -10,6 +12,8 @@ export interface WasmOptions {
   readonly wasmBytes?: ArrayBuffer;
   /** Threads of one computation, at least 1. More than 1 needs shared memory; without it one is used. */
   readonly threads: number;
+  /** Whether sessions compute with WebGPU. It needs the build of the runtime that has it, and `navigator.gpu`. */
+  readonly webgpu?: boolean;
 }
 
 /** Sets up the runtime for the whole thread. To be called before the first session is made, and once. */
@@ -22,6 +26,13 @@ export function wasmRuntime(options: WasmOptions): Runtime {
     ...(options.wasmUrl === undefined ? {} : { wasm: options.wasmUrl }),
   };
   if (options.wasmBytes !== undefined) ort.env.wasm.wasmBinary = options.wasmBytes;
+  if (options.webgpu === true) {
+    const onGpu = { ...WEBGPU, logSeverityLevel: ONLY_ERRORS } as const;
+    return {
+      createSession: async (name, bytes, weights) =>
+        openSession(ort, name, { bytes: withFloatProducts(name, bytes), weights }, onGpu),
+    };
+  }
   return {
     createSession: (name, bytes, weights) =>
       openSession(ort, name, { bytes, weights }, { executionProviders: ['wasm'], logSeverityLevel: ONLY_ERRORS }),

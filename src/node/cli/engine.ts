@@ -4,9 +4,11 @@ import { throwIfAborted } from '../../base/errors';
 import type { Engine } from '../../engine/api/contract';
 import { graphFilesOf, type ModelFiles } from '../../models/modelFiles';
 import { engineOf } from '../../engine/remote';
+import type { NativeProvider } from '../../engine/runtime/native';
 import { completePrecisions } from '../../models/layout';
 import type { Precision } from '../../models/precision';
 import type { FileStore } from '../../models/store';
+import type { FastBackend, StartEngine } from '../../tasks/backends/backend';
 import { Backends } from '../../tasks/backends/backends';
 import { chooser } from '../../tasks/backends/choice';
 import { Faults } from '../../tasks/backends/faults';
@@ -80,20 +82,28 @@ export async function withEngine<T>(
   }
 }
 
+const NAMES: Readonly<Record<FastBackend, string>> = { native: 'The native runtime', webgpu: 'WebGPU' };
+
 function backendsOf(args: EngineArguments): Backends {
   const threads = args.threads ?? defaultThreads();
   const place = nativePlace(DIST);
   const faults = new Faults();
-  faults.onFault((_, reason) =>
-    writeStderr(args, `The native runtime is not used (${reason}): WebAssembly takes its place.`),
+  faults.onFault((_, { runtime, reason }) =>
+    writeStderr(args, `${NAMES[runtime]} is not used (${reason}): WebAssembly takes its place.`),
   );
+  const fast = (provider: NativeProvider): StartEngine | undefined =>
+    place && (async () => engineOf(await spawnNative(place, threads, provider)));
   return new Backends({
     wasm: async () => engineOf(spawnEngine(DIST, threads)),
-    native: place === undefined ? undefined : async () => engineOf(await spawnNative(place, threads)),
+    native: fast('cpu'),
+    webgpu: fast('webgpu'),
     faults,
     choose: chooser({
       setting: () => args.backend,
-      machine: place === undefined ? undefined : machineName(place, threads),
+      machines: {
+        native: place && machineName(place, threads, 'cpu'),
+        webgpu: place && machineName(place, threads, 'webgpu'),
+      },
       measurements: measurementsFile(),
       faults,
     }),

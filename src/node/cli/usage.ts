@@ -32,8 +32,8 @@ Options of all:
   --model FOLDER        a model folder in the hub's layout (default: the embedded model)
   --precision NAME      ${PRECISIONS.join(', ')}
                         (default: the first of these that the folder has; generate and explain: fp32 if it has it)
-  --backend NAME        ${BACKENDS.join(', ')}: the runtime that runs the model (default: auto, the faster
-                        one; the first use of a model takes some seconds more, to measure)
+  --backend NAME        ${BACKENDS.join(', ')}: the runtime that runs the model (default: auto, the
+                        fastest one; the first use of a model takes some seconds more, to measure)
   --threads N           threads of the runtime (default: cores less one, at most 4)
   --batch-rows N        most rows decoded together (default: 16)
   --json                one JSON object on stdout; of a text with every segment that went through the model, its place

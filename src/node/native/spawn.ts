@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AttentiveError, STOPPED } from '../../base/errors';
+import type { NativeProvider } from '../../engine/runtime/native';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
 import type { Port } from '../../base/rpc';
 import { cancelling } from './cancelling';
@@ -49,11 +50,12 @@ export function nativePlace(dist: string): NativePlace | undefined {
   }
 }
 
-/** Names all on which the speed and the numbers of the native runtime depend, besides the model. */
-export function machineName({ version }: NativePlace, threads: number): string {
+/** Names all on which the speed and the numbers of the native runtime depend, besides the model. (Which graphics processor there is, is not known.) */
+export function machineName({ version }: NativePlace, threads: number, provider: NativeProvider): string {
   const [processor] = os.cpus();
   const model = processor?.model ?? '';
-  return `onnxruntime-node ${version}, ${process.platform} ${process.arch}, ${model}, ${threads} threads`;
+  const platform = `${process.platform} ${process.arch}${provider === 'cpu' ? '' : `, ${provider}`}`;
+  return `onnxruntime-node ${version}, ${platform}, ${model}, ${threads} threads`;
 }
 
 /**
@@ -65,9 +67,10 @@ export function machineName({ version }: NativePlace, threads: number): string {
 export async function spawnNative(
   { script, library }: Pick<NativePlace, 'script' | 'library'>,
   threads: number,
+  provider: NativeProvider,
   limitMs = START_LIMIT_MS,
 ): Promise<NativeProcess> {
-  const child = fork(script, [library, String(threads)], {
+  const child = fork(script, [library, String(threads), provider], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     // The options of this process, such as the port of its debugger, are not for the child.

@@ -35,6 +35,23 @@ export function integerProductModel(): Uint8Array<ArrayBuffer> {
 const IR_VERSION = 8;
 const OPSET = 13;
 
+/** GraphProto.node: a node without attributes that makes one value, which also names the node. */
+export function plainNode(op: string, inputs: readonly string[], output: string): Uint8Array {
+  return message(1, plainNodeBody(op, inputs, output));
+}
+
+/** The content of such a node, without the field around it. */
+export function plainNodeBody(op: string, inputs: readonly string[], output: string): Uint8Array {
+  return concat(...inputs.map(name => text(1, name)), text(2, output), text(3, `${output}/${op}`), text(4, op));
+}
+
+/** GraphProto.initializer: a float32 tensor without dimensions. */
+export function floatScalar(name: string, value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return message(5, number(2, FLOAT), text(8, name), message(9, bytes));
+}
+
 /** GraphProto.output: a float32 tensor whose dimensions are left open. */
 export function floatOutput(name: string): Uint8Array {
   return message(12, text(1, name), message(2, message(1, number(1, FLOAT))));

@@ -4,8 +4,12 @@ import type { Disposable } from '../../base/lifecycle';
 import type { Engine, LoadedModel, LoadProgress } from '../../engine/api/contract';
 import type { ModelFiles } from '../../models/modelFiles';
 
+/** The runtimes that not every host has, and that may be faster than WebAssembly. `webgpu` computes on a graphics processor. */
+export const FAST_BACKENDS = ['native', 'webgpu'] as const;
+export type FastBackend = (typeof FAST_BACKENDS)[number];
+
 /** `wasm` runs everywhere and stands in for every other one. */
-export type BackendName = 'native' | 'wasm';
+export type BackendName = FastBackend | 'wasm';
 
 /** A worker or process with an engine in it. Disposing it ends the worker. */
 export interface StartedEngine extends Disposable {
@@ -39,14 +43,20 @@ export interface RunningEngine extends Disposable {
   onClose(listener: (reason: string) => void): Disposable;
 }
 
-/** Which runtime runs a model, and why it is not the native one if that has failed. */
+/** Why a runtime is not used for a model. */
+export interface Fault {
+  readonly runtime: FastBackend;
+  readonly reason: string;
+}
+
+/** Which runtime runs a model, and which one has failed on it. */
 export interface RuntimeInUse {
   readonly name: BackendName;
-  readonly fault?: string;
+  readonly fault?: Fault;
 }
 
 /**
- * Whether an error of a native engine is the runtime's and WebAssembly may do better: all but cancelling, and what any engine
+ * Whether an error of a runtime other than WebAssembly is the runtime's and WebAssembly may do better: all but cancelling, and what any engine
  * would refuse.
  */
 export function isFaultOfRuntime({ code }: AttentiveError): boolean {

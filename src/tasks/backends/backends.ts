@@ -1,5 +1,5 @@
 // Backends: one engine over several runtimes. It runs each request on the runtime that was chosen for the model and for the number of
-// rows. If the native runtime fails, WebAssembly finishes the request.
+// rows. If another runtime than WebAssembly fails, that finishes the request.
 import { asAttentive, badRequest, throwIfAborted } from '../../base/errors';
 import { Closing } from '../../base/closing';
 import type { Disposable } from '../../base/lifecycle';
@@ -13,6 +13,7 @@ import type {
 } from '../../engine/api/contract';
 import {
   type BackendName,
+  type FastBackend,
   isFaultOfRuntime,
   type LoadableModel,
   reasonOf,
@@ -30,7 +31,7 @@ import { resumedRows, rowsOf } from './resumedRows';
 export interface Choice {
   readonly word: BackendName;
   readonly document: BackendName;
-  /** How long a single run of a graph may take on the native runtime, in milliseconds. */
+  /** How long a single run of a graph may take on another runtime than WebAssembly, in milliseconds. */
   readonly limitMs: number;
 }
 
@@ -39,8 +40,9 @@ export type EngineOn = (name: BackendName) => Promise<Engine>;
 
 export interface BackendsOptions {
   readonly wasm: StartEngine;
-  /** Undefined where there is no native runtime. */
+  /** Undefined where the host has no such runtime. */
   readonly native?: StartEngine | undefined;
+  readonly webgpu?: StartEngine | undefined;
   readonly faults: Faults;
   /** Chooses the runtimes for a model. */
   readonly choose: (model: HeldModel, engineOn: EngineOn) => Promise<Choice>;
@@ -64,12 +66,16 @@ export class Backends implements RunningEngine {
   private isDisposed = false;
 
   constructor(private readonly options: BackendsOptions) {
-    const { native, wasm, faults } = options;
-    const none: StartEngine = () => Promise.reject(badRequest('native', 'this installation has no native runtime'));
+    const { wasm, faults } = options;
+    const fast = (name: FastBackend): LazyEngine => {
+      const none: StartEngine = () => Promise.reject(badRequest('runtime', `this installation has no ${name}`));
+      return new LazyEngine(options[name] ?? none, (models, reason) => {
+        for (const model of models) faults.add(model, name, reason);
+      });
+    };
     this.workers = {
-      native: new LazyEngine(native ?? none, (models, reason) => {
-        for (const model of models) faults.add(model, reason);
-      }),
+      native: fast('native'),
+      webgpu: fast('webgpu'),
       wasm: new LazyEngine(wasm, (_, reason) => this.closing.close(reason)),
     };
     const kept = new ExplanationKeeper((model, work, signal) => this.withModel(model, work, signal));
@@ -99,7 +105,7 @@ export class Backends implements RunningEngine {
 
   runtime(model: string): RuntimeInUse | undefined {
     if (!this.models.has(model)) return undefined;
-    const fault = this.options.faults.get(model);
+    const fault = this.options.faults.of(model).at(0);
     return { name: this.nameFor(model, ROWS_OF_DOCUMENT), ...(fault === undefined ? {} : { fault }) };
   }
 
@@ -121,7 +127,7 @@ export class Backends implements RunningEngine {
       return (await this.ready(name, id, onProgress)).loaded;
     } catch (error) {
       if (name === 'wasm') throw error;
-      return (await this.replacement(error, id, undefined, onProgress)).loaded;
+      return (await this.replacement(error, name, id, undefined, onProgress)).loaded;
     }
   }
 
@@ -132,30 +138,32 @@ export class Backends implements RunningEngine {
     const { model } = request;
     const name = this.nameFor(model, rowsOf(request));
     const first = await this.readyOrReplaced(name, model, signal);
-    if (first.name === 'wasm') return yield* first.engine.generate(request, signal);
+    const { name: used } = first;
+    if (used === 'wasm') return yield* first.engine.generate(request, signal);
     return yield* resumedRows(
       first.engine,
       request,
       signal,
-      async error => (await this.replacement(error, model, signal)).engine,
+      async error => (await this.replacement(error, used, model, signal)).engine,
     );
   }
 
-  /** Does work that gives a single result, and no stream, on the engine for a model; on WebAssembly once more if the native runtime fails. */
+  /** Does work that gives a single result, and no stream, on the engine for a model; on WebAssembly once more if another runtime fails. */
   private async withModel<T>(model: string, work: (engine: Engine) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const { name, engine } = await this.readyOrReplaced(this.nameFor(model, 1), model, signal);
     try {
       return await work(engine);
     } catch (error) {
       if (name === 'wasm') throw error;
-      return work((await this.replacement(error, model, signal)).engine);
+      return work((await this.replacement(error, name, model, signal)).engine);
     }
   }
 
   private nameFor(model: string, rows: number): BackendName {
     const choice = this.models.get(model)?.choice;
-    if (choice === undefined || this.options.faults.get(model) !== undefined) return 'wasm';
-    return rows < ROWS_OF_DOCUMENT ? choice.word : choice.document;
+    if (choice === undefined) return 'wasm';
+    const name = rows < ROWS_OF_DOCUMENT ? choice.word : choice.document;
+    return name === 'wasm' || this.options.faults.get(model, name) !== undefined ? 'wasm' : name;
   }
 
   private async readyOrReplaced(
@@ -167,7 +175,7 @@ export class Backends implements RunningEngine {
       return { name, engine: (await this.ready(name, model)).engine };
     } catch (error) {
       if (name === 'wasm') throw error;
-      return { name: 'wasm', engine: (await this.replacement(error, model, signal)).engine };
+      return { name: 'wasm', engine: (await this.replacement(error, name, model, signal)).engine };
     }
   }
 
@@ -181,12 +189,13 @@ export class Backends implements RunningEngine {
   }
 
   /**
-   * WebAssembly with the model, in place of the native runtime, which has thrown the error and is not used for the model again.
+   * WebAssembly with the model, in place of the runtime `failed`, which has thrown the error and is not used for the model again.
    *
    * @throws the error if it is no fault of the runtime; AttentiveError `cancelled`
    */
   private async replacement(
     error: unknown,
+    failed: FastBackend,
     model: string,
     signal?: AbortSignal,
     onProgress = NO_PROGRESS,
@@ -194,8 +203,8 @@ export class Backends implements RunningEngine {
     throwIfAborted(signal);
     const known = asAttentive(error);
     if (this.isDisposed || !isFaultOfRuntime(known)) throw error;
-    this.options.faults.add(model, reasonOf(known));
-    void this.workers.native.unload(model);
+    this.options.faults.add(model, failed, reasonOf(known));
+    void this.workers[failed].unload(model);
     return this.ready('wasm', model, onProgress);
   }
 
@@ -203,8 +212,9 @@ export class Backends implements RunningEngine {
   private async endUnused(model: string, choice: Choice): Promise<void> {
     for (const [name, worker] of Object.entries(this.workers)) {
       if (choice.word === name || choice.document === name) continue;
-      await worker.unload(model);
-      if (worker.isEmpty) worker.dispose();
+      // A worker that still measures answers late or never.
+      if (worker.hasNoOther(model)) worker.dispose();
+      else await worker.unload(model);
     }
   }
 

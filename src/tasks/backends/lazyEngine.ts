@@ -27,8 +27,9 @@ export class LazyEngine implements Disposable {
     private readonly onEnd: (models: readonly string[], reason: string) => void,
   ) {}
 
-  get isEmpty(): boolean {
-    return this.models.size === 0;
+  /** Whether no model is loaded besides this one. */
+  hasNoOther(model: string): boolean {
+    return this.models.size === (this.models.has(model) ? 1 : 0);
   }
 
   /**

@@ -2,20 +2,29 @@
 import { isObject } from '../../base/json';
 import type { Check } from './selfCheck';
 
-/** What was measured of a model on this machine. Times are those of the probe, in milliseconds, with 1 and with 16 rows. */
+/**
+ * What was measured of a model with one runtime on this machine. Times are those of the probe, in milliseconds, with 1 and with 16
+ * rows.
+ */
 export interface Measurement {
   readonly check: Check;
-  readonly native: readonly number[];
+  readonly times: readonly number[];
+  /** The times of WebAssembly. */
   readonly wasm: readonly number[];
-  /** How long a single run of a graph may take on the native runtime, in milliseconds. */
+  /** How long a single run of a graph may take on the runtime, in milliseconds. */
   readonly limitMs: number;
+}
+
+/** Why a runtime could not be measured. */
+export interface Unmeasured {
+  readonly failed: string;
 }
 
 /** Where measurements are kept. */
 export interface Measurements {
   /** The measurement with this key; undefined if there is none, or only one of another version. */
-  read(key: string): Promise<Measurement | undefined>;
-  write(key: string, measurement: Measurement): Promise<void>;
+  read(key: string): Promise<Measurement | Unmeasured | undefined>;
+  write(key: string, measurement: Measurement | Unmeasured): Promise<void>;
 }
 
 /** The most measurements that are kept. */
@@ -35,14 +44,19 @@ export function measurementsIn(
   };
 }
 
-/** A stored measurement; undefined for anything else, such as one of another version. */
-function validMeasurement(value: unknown): Measurement | undefined {
+export function isUnmeasured(value: unknown): value is Unmeasured {
+  return isObject(value) && typeof value['failed'] === 'string';
+}
+
+/** What is stored; undefined for anything else, such as a measurement of another version. */
+function validMeasurement(value: unknown): Measurement | Unmeasured | undefined {
+  if (isUnmeasured(value)) return value;
   if (!isObject(value) || !isObject(value['check'])) return undefined;
-  const { native, wasm, limitMs } = value;
-  const areTimes = (times: unknown): boolean =>
-    Array.isArray(times) && times.length === 2 && times.every(time => typeof time === 'number');
+  const { times, wasm, limitMs } = value;
+  const areTimes = (list: unknown): boolean =>
+    Array.isArray(list) && list.length === 2 && list.every(time => typeof time === 'number');
   const { isPassed, difference, most } = value['check'];
   const isCheck = typeof isPassed === 'boolean' && isObject(difference) && typeof most === 'number';
-  if (!areTimes(native) || !areTimes(wasm) || typeof limitMs !== 'number' || !isCheck) return undefined;
+  if (!areTimes(times) || !areTimes(wasm) || typeof limitMs !== 'number' || !isCheck) return undefined;
   return value as unknown as Measurement;
 }

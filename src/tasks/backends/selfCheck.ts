@@ -2,6 +2,7 @@
 // than rounding explains is not used.
 import type { Probe, ProbeRun } from '../../engine/api/contract';
 import { graphFilesOf, type ModelFiles } from '../../models/modelFiles';
+import type { FastBackend } from './backend';
 
 /** How far two runtimes are apart, each as a part of the spread (standard deviation) of WebAssembly's numbers. */
 export interface Difference {
@@ -23,7 +24,10 @@ export type Rounding = 'float32' | 'float16' | 'integers';
  * The most that each may be: in float32 only the order of sums differs; with integers a difference in the last bit can become one of a
  * whole step of rounding. docs/measurements.md says what was measured.
  */
-const MOST: Readonly<Record<Rounding, number>> = { float32: 1e-4, float16: 0.02, integers: 0.25 };
+const MOST: Readonly<Record<FastBackend, Readonly<Record<Rounding, number>>>> = {
+  native: { float32: 1e-4, float16: 0.02, integers: 0.25 },
+  webgpu: { float32: 1e-3, float16: 0.02, integers: 0.25 },
+};
 
 /** The self-check's outcome. */
 export interface Check {
@@ -42,9 +46,9 @@ export function roundingOf(files: ModelFiles): Rounding {
 const SUFFIX = /_(quantized|u?int8|fp16|bnb4|q4f16|q4)\.onnx$/;
 
 /** Checks a runtime. */
-export function check(probe: Probe, wasm: Probe, rounding: Rounding): Check {
+export function check(probe: Probe, wasm: Probe, rounding: Rounding, runtime: FastBackend): Check {
   const difference = differenceOf(probe, wasm);
-  const most = MOST[rounding];
+  const most = MOST[runtime][rounding];
   // A comparison with NaN is false, so that NaN does not pass.
   const isPassed = difference.hidden <= most && difference.logits <= most && difference.best <= most;
   return { isPassed, difference, most };

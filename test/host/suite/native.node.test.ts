@@ -1,4 +1,5 @@
-// Native test: the native runtime in the extension host's child process, and what happens when that process is killed. The files of the
+// Native test: the native runtime in the extension host's child process, and what happens when that process is killed; WebGPU where
+// there is no adapter. The files of the
 // native build are linked into the installed extension, whichever package that is.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -61,6 +62,22 @@ test('the native runtime in the editor', () => {
     await vscode.commands.executeCommand('attentive.restartEngine');
     assert.equal(await translated('native'), onWasm);
     assert.match(await diagnostics(), /^runtime: native$/m);
+  });
+
+  it('says that WebGPU is not used where the machine has no adapter, and WebAssembly translates', async () => {
+    const { VK_ICD_FILENAMES: driver, VK_DRIVER_FILES: drivers } = process.env;
+    // With this file Vulkan finds no driver, whatever the machine has.
+    process.env['VK_ICD_FILENAMES'] = process.env['VK_DRIVER_FILES'] = path.join(FILES, 'none.json');
+    try {
+      const onWebgpu = await translated('webgpu');
+      assert.match(await diagnostics(), /^runtime: wasm; webgpu not used: .*WebGPU/m);
+      assert.equal(onWebgpu, await translated('wasm'));
+    } finally {
+      for (const [name, value] of Object.entries({ VK_ICD_FILENAMES: driver, VK_DRIVER_FILES: drivers })) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
   });
 });
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { packageFiles, platformOf, PLATFORMS, RUNTIME } from '../../../scripts/native/platforms.mjs';
-import { oversizedPackage, PACKAGE_LIMIT } from '../../../scripts/sizes.mjs';
+import { oversizedPackage, PACKAGE_LIMIT, UNIVERSAL_LIMIT } from '../../../scripts/sizes.mjs';
 
 interface Options {
   readonly runtime: typeof RUNTIME;
@@ -231,6 +231,8 @@ describe('the package of a platform', () => {
 
   it('has a limit for its size, besides the model', () => {
     assert.equal(oversizedPackage('a.vsix', PACKAGE_LIMIT + 10, 10), undefined);
+    assert.equal(oversizedPackage('a.vsix', UNIVERSAL_LIMIT + 10, 10, UNIVERSAL_LIMIT), undefined);
+    assert.match(oversizedPackage('a.vsix', UNIVERSAL_LIMIT + 11, 10, UNIVERSAL_LIMIT) ?? '', /^a\.vsix has/);
     assert.match(oversizedPackage('a.vsix', PACKAGE_LIMIT + 11, 10) ?? '', /^a\.vsix has \d+ bytes, and may have \d+/);
   });
 

@@ -28,9 +28,28 @@ describe('StatusView', () => {
         'Attentive: M is ready\nThe native runtime runs it.',
       ],
       [
-        { kind: 'ready', model: 'M', runtime: { name: 'wasm', fault: 'its process ended by SIGSEGV' } },
+        {
+          kind: 'ready',
+          model: 'M',
+          runtime: { name: 'wasm', fault: { runtime: 'native', reason: 'its process ended by SIGSEGV' } },
+        },
         '$(check) Attentive',
         'Attentive: M is ready\nWebAssembly runs it, because the native runtime is not used: its process ended by SIGSEGV. ' +
+          'Restart the Engine tries it again.',
+      ],
+      [
+        { kind: 'ready', model: 'M', runtime: { name: 'webgpu' } },
+        '$(check) Attentive',
+        'Attentive: M is ready\nWebGPU runs it, on a graphics processor.',
+      ],
+      [
+        {
+          kind: 'ready',
+          model: 'M',
+          runtime: { name: 'wasm', fault: { runtime: 'webgpu', reason: 'its device was lost' } },
+        },
+        '$(check) Attentive',
+        'Attentive: M is ready\nWebAssembly runs it, because WebGPU is not used: its device was lost. ' +
           'Restart the Engine tries it again.',
       ],
     ] as const) {

@@ -38,7 +38,7 @@ function library(most: number, opened: Options[]): OnnxModule {
 
 async function extraOf(most: number): Promise<Options['extra']> {
   const opened: Options[] = [];
-  const runtime = nativeRuntime(library(most, opened), { threads: 1 });
+  const runtime = nativeRuntime(library(most, opened), { threads: 1, provider: 'cpu' });
   await runtime.createSession('a', new Uint8Array());
   await runtime.createSession('b', new Uint8Array());
   assert.equal(opened.length, 3, 'the processor is tried once, before the first session');

@@ -107,7 +107,7 @@ describe('readArguments', () => {
       backend: 'native',
     });
     assert.equal((read('generate --backend wasm --ids 1 --backend auto') as { backend: string }).backend, 'auto');
-    assert.match(refused('translate a --backend cuda'), /--backend is one of auto, native, wasm, not "cuda"/);
+    assert.match(refused('translate a --backend cuda'), /--backend is one of auto, native, webgpu, wasm, not "cuda"/);
   });
 
   it('refuses numbers that are too large or too small', () => {

@@ -6,7 +6,7 @@ import type { Measurement } from '../../../../src/tasks/backends/measurements';
 
 const measurement: Measurement = {
   check: { isPassed: true, difference: { hidden: 0, logits: 0, best: 0 }, most: 1 },
-  native: [1, 2],
+  times: [1, 2],
   wasm: [3, 4],
   limitMs: 30_000,
 };

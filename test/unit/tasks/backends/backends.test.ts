@@ -56,10 +56,12 @@ class FakeWorker {
 
 async function started(choice: Partial<Choice> = {}, measured: readonly BackendName[] = []) {
   const native = new FakeWorker('native');
+  const webgpu = new FakeWorker('webgpu');
   const wasm = new FakeWorker('wasm');
   const faults = new Faults();
   const backends = new Backends({
     native: () => native.start(),
+    webgpu: () => webgpu.start(),
     wasm: () => wasm.start(),
     faults,
     choose: async (_, engineOn) => {
@@ -68,7 +70,7 @@ async function started(choice: Partial<Choice> = {}, measured: readonly BackendN
     },
   });
   await backends.load(model, () => undefined);
-  return { backends, native, wasm, faults };
+  return { backends, native, webgpu, wasm, faults };
 }
 
 async function textsOf(engine: Engine, rows: number, signal?: AbortSignal): Promise<string[]> {
@@ -94,7 +96,7 @@ describe('Backends', () => {
 
   it('ends a runtime that was only measured', async () => {
     const { native, wasm } = await started({}, ['native', 'wasm']);
-    assert.deepEqual([native.disposed, wasm.disposed, wasm.unloaded], [0, 1, ['m']]);
+    assert.deepEqual([native.disposed, wasm.disposed, wasm.unloaded], [0, 1, []]);
   });
 
   it('gives the process time to load by the size of the files, and then the limit of the choice', async () => {
@@ -109,10 +111,20 @@ describe('Backends', () => {
     native.fails = undefined;
     assert.deepEqual(await textsOf(backends.engine, 1), ['t0 on wasm']);
     assert.deepEqual(
-      [faults.get('m'), backends.runtime('m')],
-      ['bad allocation', { name: 'wasm', fault: 'bad allocation' }],
+      [faults.get('m', 'native'), backends.runtime('m')],
+      ['bad allocation', { name: 'wasm', fault: { runtime: 'native', reason: 'bad allocation' } }],
     );
     assert.deepEqual(native.unloaded, ['m']);
+  });
+
+  it('goes on with WebAssembly where WebGPU has failed, and with the native runtime where that was chosen', async () => {
+    const { backends, webgpu, faults } = await started({ document: 'webgpu' });
+    assert.equal((await textsOf(backends.engine, 4))[3], 't3 on webgpu');
+    webgpu.end('its process ended by SIGKILL');
+    assert.equal((await textsOf(backends.engine, 4))[3], 't3 on wasm');
+    assert.deepEqual(await textsOf(backends.engine, 1), ['t0 on native']);
+    const fault = { runtime: 'webgpu', reason: 'its process ended by SIGKILL' };
+    assert.deepEqual([faults.of('m'), backends.runtime('m')], [[fault], { name: 'wasm', fault }]);
   });
 
   it('takes no error of the request, and no cancelling, for a fault of the runtime', async () => {
@@ -123,7 +135,7 @@ describe('Backends', () => {
     }
     native.fails = new AttentiveError('closed', 'x', { reason: 'it was killed' });
     await assert.rejects(textsOf(backends.engine, 1, AbortSignal.abort()), { code: 'cancelled' });
-    assert.deepEqual([faults.get('m'), wasm.starts], [undefined, 0]);
+    assert.deepEqual([faults.get('m', 'native'), wasm.starts], [undefined, 0]);
   });
 
   it('outlives the native process, and ends with the worker of WebAssembly', async () => {
@@ -131,7 +143,7 @@ describe('Backends', () => {
     const ends: string[] = [];
     backends.onClose(reason => void ends.push(reason));
     native.end('its process ended by SIGSEGV');
-    assert.deepEqual([faults.get('m'), ends], ['its process ended by SIGSEGV', []]);
+    assert.deepEqual([faults.get('m', 'native'), ends], ['its process ended by SIGSEGV', []]);
     assert.deepEqual(await textsOf(backends.engine, 1), ['t0 on wasm']);
     wasm.end('out of memory');
     assert.deepEqual(ends, ['out of memory']);

@@ -25,6 +25,8 @@ const file = (byte: number) => ({ name: 'onnx/encoder_model.onnx', bytes: Uint8A
 
 interface World {
   readonly native?: Probe | AttentiveError;
+  /** Left out where the machine has no WebGPU. */
+  readonly webgpu?: Probe | AttentiveError;
   readonly setting?: BackendSetting;
   readonly machine?: string | undefined;
   readonly byte?: number;
@@ -34,10 +36,13 @@ function world() {
   const kept = new Map<string, unknown>();
   const faults = new Faults();
   const started: BackendName[] = [];
-  const choose = ({ native = probe([1, 1]), setting = 'auto', byte = 1, ...more }: World = {}) => {
+  const choose = ({ native = probe([1, 1]), webgpu, setting = 'auto', byte = 1, ...more }: World = {}) => {
     const choose = chooser({
       setting: () => setting,
-      machine: 'machine' in more ? more.machine : 'this machine',
+      machines: {
+        native: 'machine' in more ? more.machine : 'this machine',
+        webgpu: webgpu && 'this machine with WebGPU',
+      },
       // As in a file: what is kept survives as JSON.
       measurements: measurementsIn(
         async () => Object.fromEntries(kept),
@@ -51,8 +56,8 @@ function world() {
     const files = { encoder: file(byte), decoder: file(2) } as unknown as ModelFiles;
     return choose(new HeldModel({ id: 'm', name: 'M', files: async () => files }), async name => {
       started.push(name);
-      if (name === 'native' && native instanceof AttentiveError) throw native;
-      const found = name === 'wasm' ? probe([2, 2]) : (native as Probe);
+      const found = { native, webgpu, wasm: probe([2, 2]) }[name];
+      if (found instanceof AttentiveError) throw found;
       return { probe: async () => found } as unknown as Engine;
     });
   };
@@ -82,7 +87,7 @@ describe('the choice of a runtime', () => {
   it('measures again if what was kept is not a measurement', async () => {
     const { choose, started, kept } = world();
     await choose();
-    for (const wrong of ['x', null, {}, { check: {}, native: [1], wasm: [1, 2], limitMs: 1 }]) {
+    for (const wrong of ['x', null, {}, { check: {}, times: [1], wasm: [1, 2], limitMs: 1 }]) {
       for (const key of kept.keys()) kept.set(key, wrong);
       assert.deepEqual(names(await choose()), ['native', 'native']);
     }
@@ -92,10 +97,13 @@ describe('the choice of a runtime', () => {
   it('refuses a runtime with other numbers, also later, and says the figures', async () => {
     const { choose, faults, started } = world();
     assert.deepEqual(names(await choose({ native: probe([1, 1], NaN) })), ['wasm', 'wasm']);
-    assert.match(String(faults.get('m')), /differs by 0\.0 %, the logits by no number .* 0\.010 % are allowed/);
+    assert.match(
+      String(faults.get('m', 'native')),
+      /differs by 0\.0 %, the logits by no number .* 0\.010 % are allowed/,
+    );
     faults.clear();
     assert.deepEqual(names(await choose({ native: probe([1, 1]), setting: 'native' })), ['wasm', 'wasm']);
-    assert.match(String(faults.get('m')), /not those of WebAssembly/);
+    assert.match(String(faults.get('m', 'native')), /not those of WebAssembly/);
     assert.equal(started.length, 2);
   });
 
@@ -103,11 +111,38 @@ describe('the choice of a runtime', () => {
     const { choose, faults, kept } = world();
     const native = new AttentiveError('closed', 'x', { reason: 'its process ended by SIGILL' });
     assert.deepEqual(names(await choose({ native })), ['wasm', 'wasm']);
-    assert.equal(faults.get('m'), 'its process ended by SIGILL');
+    assert.equal(faults.get('m', 'native'), 'its process ended by SIGILL');
     assert.equal(kept.size, 0);
     assert.deepEqual(names(await choose()), ['wasm', 'wasm'], 'it is not tried again');
     faults.clear();
     assert.deepEqual(names(await choose()), ['native', 'native'], 'until the user restarts the engine');
+  });
+
+  it('takes the fastest of three runtimes, for a word and for a document', async () => {
+    assert.deepEqual(names(await world().choose({ webgpu: probe([3, 0.5]) })), ['native', 'webgpu']);
+    assert.deepEqual(names(await world().choose({ native: probe([3, 3]), webgpu: probe([1, 3]) })), ['webgpu', 'wasm']);
+    const { choose, started } = world();
+    assert.deepEqual(names(await choose({ webgpu: probe([9, 9]), setting: 'webgpu' })), ['webgpu', 'webgpu']);
+    assert.deepEqual(names(await choose({ webgpu: probe([1, 1]), setting: 'native' })), ['native', 'native']);
+    assert.deepEqual(started, ['webgpu', 'wasm', 'native', 'wasm'], 'only what the user wants is measured');
+  });
+
+  it('says that there is no WebGPU only to a user who wants it, and does not look for it again by itself', async () => {
+    const { choose, faults, started } = world();
+    const webgpu = new AttentiveError('model-broken-file', 'x', { why: 'no supported adapters' });
+    for (const _ of ['first', 'second']) assert.deepEqual(names(await choose({ webgpu })), ['native', 'native']);
+    assert.deepEqual([faults.of('m'), started], [[], ['native', 'wasm', 'webgpu']]);
+    assert.deepEqual(names(await choose({ webgpu, setting: 'webgpu' })), ['wasm', 'wasm']);
+    assert.deepEqual(faults.of('m'), [{ runtime: 'webgpu', reason: 'no supported adapters' }]);
+    faults.clear();
+    assert.deepEqual(names(await choose({ webgpu: probe([0, 0]), setting: 'webgpu' })), ['webgpu', 'webgpu']);
+    assert.deepEqual(names(await choose({ webgpu })), ['webgpu', 'webgpu'], 'what was measured then is kept');
+  });
+
+  it('refuses WebGPU with other numbers, and goes on with the native runtime', async () => {
+    const { choose, faults } = world();
+    assert.deepEqual(names(await choose({ webgpu: probe([1, 1], 6) })), ['native', 'native']);
+    assert.match(String(faults.get('m', 'webgpu')), /not those of WebAssembly/);
   });
 
   it('throws what is no fault of the runtime', async () => {
@@ -119,9 +154,9 @@ describe('the choice of a runtime', () => {
     const { choose, faults, started } = world();
     assert.deepEqual(names(await choose({ setting: 'wasm' })), ['wasm', 'wasm']);
     assert.deepEqual(names(await choose({ machine: undefined })), ['wasm', 'wasm']);
-    assert.equal(faults.get('m'), undefined);
+    assert.equal(faults.get('m', 'native'), undefined);
     await choose({ machine: undefined, setting: 'native' });
-    assert.match(String(faults.get('m')), /does not have it/);
+    assert.match(String(faults.get('m', 'native')), /does not have it/);
     assert.equal(started.length, 0);
   });
 });

@@ -4,7 +4,7 @@ import { type Measurement, measurementsIn } from '../../../../src/tasks/backends
 
 const measurement: Measurement = {
   check: { isPassed: true, difference: { hidden: 0, logits: 0, best: 0 }, most: 1 },
-  native: [1, 2],
+  times: [1, 2],
   wasm: [3, 4],
   limitMs: 30_000,
 };
@@ -35,7 +35,7 @@ describe('kept measurements', () => {
     const wrong = [
       7,
       {},
-      { ...measurement, native: [1] },
+      { ...measurement, times: [1] },
       { ...measurement, limitMs: null },
       { ...measurement, check: 1 },
     ];

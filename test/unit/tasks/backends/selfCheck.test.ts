@@ -13,7 +13,7 @@ const wasm = probe([1, -1, 2, -2], [0, 1, 5, -6]);
 describe('the self-check', () => {
   it('passes equal numbers', () => {
     assert.deepEqual(differenceOf(wasm, wasm), { hidden: 0, logits: 0, best: 0 });
-    assert.equal(check(wasm, wasm, 'float32').isPassed, true);
+    assert.equal(check(wasm, wasm, 'float32', 'native').isPassed, true);
   });
 
   it('measures in parts of the spread, so that a scale of all numbers changes nothing', () => {
@@ -27,8 +27,14 @@ describe('the self-check', () => {
 
   it('refuses a difference in float32 that it passes with integers', () => {
     const other = probe([1.05, -1, 2, -2], [0, 1.2, 5, -6]);
-    assert.equal(check(other, wasm, 'float32').isPassed, false);
-    assert.equal(check(other, wasm, 'integers').isPassed, true);
+    assert.equal(check(other, wasm, 'float32', 'native').isPassed, false);
+    assert.equal(check(other, wasm, 'integers', 'native').isPassed, true);
+  });
+
+  it('passes a difference of WebGPU in float32 that would be too much for a processor', () => {
+    const other = probe([1.0005, -1, 2, -2], [0, 1, 5, -6]);
+    assert.equal(check(other, wasm, 'float32', 'native').isPassed, false);
+    assert.equal(check(other, wasm, 'float32', 'webgpu').isPassed, true);
   });
 
   it('refuses garbage, numbers that are not finite, and numbers that are missing, whatever the rounding', () => {
@@ -40,7 +46,7 @@ describe('the self-check', () => {
       probe([], []),
       { runs: [] },
     ]) {
-      assert.equal(check(other, wasm, 'integers').isPassed, false);
+      assert.equal(check(other, wasm, 'integers', 'native').isPassed, false);
     }
   });
 
