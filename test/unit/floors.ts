@@ -68,8 +68,8 @@ const EXTENSION_ENTRIES = ['node/extension.ts', 'web/extension.ts'];
 const NOT_IN_EXTENSION =
   /^(?:engine\/(?!api\/|remote\.ts|modelFolder\.ts)|tasks\/(?:translate|summarize|workload)\.ts|formats\/(?:markdown\/|code\/|syntax\.ts)|attention\/(?:drawing|export)\/|webview\/)/;
 
-/** Files of node/ that need no counterpart in web/: a browser has no command line and no processes. */
-const NODE_ONLY = /^node\/(?:cli|native)\//;
+/** Files of node/ that need no counterpart in web/: a browser has no command line, no disk and no processes. */
+const NODE_ONLY = /^node\/(?:cli|disk|native)\//;
 
 /** The most files of a folder: with more of them its structure is hard to see. */
 const MOST_FILES = 15;

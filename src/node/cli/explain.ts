@@ -23,7 +23,7 @@ import { settingsFor } from './textRewrite';
 import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
 import type { InternalsOption } from './optionValues';
-import { writeAtomically } from '../atomicFile';
+import { writeAtomically } from '../disk/atomicFile';
 
 type ExplainArguments = Extract<Arguments, { command: 'explain' }>;
 

@@ -10,7 +10,7 @@ import { terminalSentence } from './messages';
 import { runRewrite } from './rewrite';
 import { UsageError } from './optionValues';
 import { USAGE } from './usage';
-import { UnwrittenError } from '../atomicFile';
+import { UnwrittenError } from '../disk/atomicFile';
 
 void main().then(code => (process.exitCode = code));
 

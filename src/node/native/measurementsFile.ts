@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { isObject } from '../../base/json';
 import { type Measurements, measurementsIn } from '../../tasks/backends/measurements';
-import { writeAtomically } from '../atomicFile';
+import { writeAtomically } from '../disk/atomicFile';
 
 /** A file that cannot be read or written is no error: the runtimes are then measured again. */
 export function measurementsFile(file = path.join(cacheFolder(), 'attentive', 'runtimes.json')): Measurements {

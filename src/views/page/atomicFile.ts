@@ -1,5 +1,5 @@
 // Atomic file: writes a file of the editor's file systems completely or not at all. The bytes are written to a file of
-// another name, which is renamed at the end. node/atomicFile.ts does the same on a disk, for output that comes in
+// another name, which is renamed at the end. node/disk/atomicFile.ts does the same on a disk, for output that comes in
 // pieces.
 
 /** The part of the editor's file system that is used here; `U` is its type of URI. */

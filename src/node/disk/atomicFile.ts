@@ -4,7 +4,7 @@
 import nodeFs from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { AttentiveError } from '../base/errors';
+import { AttentiveError } from '../../base/errors';
 
 /** A file that is written piece by piece. */
 export interface Sink {

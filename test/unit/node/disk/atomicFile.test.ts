@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { AttentiveError } from '../../../src/base/errors';
-import { UnwrittenError, writeAtomically } from '../../../src/node/atomicFile';
+import { AttentiveError } from '../../../../src/base/errors';
+import { UnwrittenError, writeAtomically } from '../../../../src/node/disk/atomicFile';
 
 describe('writeAtomically', () => {
   let folder = '';
