@@ -10,6 +10,7 @@
  * @property {number} [cutAfter] the connection is closed after so many bytes of the body
  * @property {number} [stallAfter] no more is sent after so many bytes of the body, and the connection stays open
  * @property {number} [flip] the position of a byte in the file that is changed
+ * @property {number} [more] so many bytes are added at the end of the file
  * @property {boolean} [changed] the file has other bytes and another ETag
  * @property {boolean} [noRange] Range is ignored: the whole file comes with status 200
  * @property {number} [longer] what is added to Content-Length
@@ -36,6 +37,7 @@ export function faultOf(faults, request) {
 
 /** The bytes of a file as the fault changes them. @param {Buffer} bytes @param {Fault | undefined} fault */
 export function changedBytes(bytes, fault) {
+  if (fault?.more !== undefined) return Buffer.concat([bytes, Buffer.alloc(fault.more)]);
   if (fault?.flip === undefined && fault?.changed !== true) return bytes;
   const changed = Buffer.from(bytes);
   if (fault.changed === true) for (let at = 0; at < changed.length; at += 1) changed[at] ^= 0x55;
