@@ -69,6 +69,8 @@ const nodeOptions = {
     // The CommonJS build, because these bundles are CommonJS and have no import.meta.
     'onnxruntime-web$': path.join(ortDist, 'ort.node.min.js'),
     'onnxruntime-web/webgpu$': path.join(ortDist, 'ort.node.min.js'),
+    // yazl requires this package, and the condition `import` above would give it the ES module, which is no function.
+    'buffer-crc32$': path.join(root, 'node_modules/buffer-crc32/dist/index.cjs'),
   },
 };
 

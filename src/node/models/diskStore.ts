@@ -163,7 +163,7 @@ async function finish({ root, at, blob }: Places, file: StoredFile, fill: Fill):
 /** Makes the folder of a model: each file is a hard link to its content, or a copy where the file system has no links. */
 async function link(manifest: Manifest, folder: string, blob: (file: StoredFile) => string): Promise<void> {
   if ((await fs.stat(folder).catch(() => undefined)) !== undefined) return;
-  const temporary = `${folder}.${process.pid}.part`;
+  const temporary = `${folder}.${crypto.randomUUID()}.part`;
   await fs.rm(temporary, { recursive: true, force: true });
   await fs.mkdir(temporary, { recursive: true });
   for (const file of manifest.files) {
@@ -172,12 +172,18 @@ async function link(manifest: Manifest, folder: string, blob: (file: StoredFile)
     await fs.link(blob(file), name).catch(() => fs.copyFile(blob(file), name));
   }
   await fs.writeFile(path.join(temporary, CARD_FILE), `${JSON.stringify(manifest.card, undefined, 2)}\n`);
-  await fs.rename(temporary, folder);
+  try {
+    await fs.rename(temporary, folder);
+  } catch (error) {
+    await fs.rm(temporary, { recursive: true, force: true });
+    // Another process has made the same folder meanwhile.
+    if ((await fs.stat(folder).catch(() => undefined)) === undefined) throw error;
+  }
 }
 
 /** Writes a file that is whole or not there, also after the machine has lost its power. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.part`;
+  const temporary = `${file}.${crypto.randomUUID()}.part`;
   const handle = await fs.open(temporary, 'w');
   try {
     await handle.writeFile(text);
