@@ -45,6 +45,8 @@ function bundle(
       rules: [
         { test: /\.ts$/, loader: 'esbuild-loader', options: { target: 'es2022', tsconfig } },
         { test: /\.m?js$/, include: /node_modules/, resolve: { fullySpecified: false } },
+        // The hub's library does not say that its files only export, so that webpack would keep all of them.
+        { include: /node_modules.@huggingface.hub/, sideEffects: false },
       ],
     },
     optimization: { splitChunks: false, minimizeOptions: compress && { javascript: { compress } } },
@@ -69,6 +71,10 @@ const nodeOptions = {
     // The CommonJS build, because these bundles are CommonJS and have no import.meta.
     'onnxruntime-web$': path.join(ortDist, 'ort.node.min.js'),
     'onnxruntime-web/webgpu$': path.join(ortDist, 'ort.node.min.js'),
+    // The ES module, from which webpack leaves out what is not used; the package names its CommonJS file first.
+    '@huggingface/hub$': path.join(root, 'node_modules/@huggingface/hub/dist/index.mjs'),
+    // yazl requires this package, and the condition `import` above would give it the ES module, which is no function.
+    'buffer-crc32$': path.join(root, 'node_modules/buffer-crc32/dist/index.cjs'),
   },
 };
 

@@ -5,8 +5,8 @@ import path from 'node:path';
 
 /** In bytes, about 2 % above what the bundles had when the limits were set. Who raises a limit says why in the commit. */
 export const LIMITS = {
-  'node/extension.js': 158_500,
-  'web/extension.js': 156_000,
+  'node/extension.js': 163_000,
+  'web/extension.js': 160_000,
   'node/worker.js': 560_000,
   'node/native.js': 552_000,
   'web/worker.js': 572_000,
@@ -15,7 +15,7 @@ export const LIMITS = {
   'web/tasks.js': 387_000,
   'webview/attention.js': 341_000,
   'webview/run.js': 13_000,
-  'node/cli.js': 173_000,
+  'node/cli.js': 350_000,
 };
 
 /**

@@ -4,7 +4,7 @@ import type { DisposableStore } from './base/lifecycle';
 import type { WorkerHandle } from './base/workerOnDemand';
 import { type EngineWorker, engineOf } from './engine/remote';
 import { onSettingChange, setting } from './settings';
-import { FAST_BACKENDS, type FastBackend, type StartEngine } from './tasks/backends/backend';
+import { type Fault, FAST_BACKENDS, type FastBackend, type StartEngine } from './tasks/backends/backend';
 import { Backends } from './tasks/backends/backends';
 import { chooser } from './tasks/backends/choice';
 import { Faults } from './tasks/backends/faults';
@@ -57,11 +57,7 @@ export function engineParts(
 ): EngineParts {
   const status = store.add(new StatusView(error => sentenceOf(error, vscode.l10n.t)));
   const faults = new Faults();
-  store.add(
-    faults.onFault((model, { runtime, reason }) =>
-      log.warn(`${runtime} not used for ${model.split('\n', 1).join('')}: ${reason}`),
-    ),
-  );
+  store.add(faults.onFault((model, fault) => log.warn(faultLine(model, fault))));
   let state: EngineState = { kind: 'off' };
   let tokensPerSecond: number | undefined;
   const seen: Seen = { measurements: new Map(), processes: new Map() };
@@ -87,22 +83,27 @@ export function engineParts(
   };
   // The number of threads is fixed when a worker starts, and the runtime when a model is loaded.
   store.add(onSettingChange(['threads', 'backend'], restart));
-  const facts = async (): Promise<EngineFacts> => {
-    const processes = [...seen.processes].map(
-      async ([name, { version, pid, memory }]): Promise<[FastBackend, ProcessState]> => {
-        const bytes = await memory?.();
-        return [name, { version, ...(pid === undefined ? {} : { pid }), ...(bytes === undefined ? {} : { bytes }) }];
-      },
-    );
-    return {
-      ...seen,
-      processes: new Map(await Promise.all(processes)),
-      state,
-      tokensPerSecond,
-      has: FAST_BACKENDS.filter(name => host[name] !== undefined),
-    };
-  };
+  const facts = async (): Promise<EngineFacts> => ({
+    ...seen,
+    processes: await statesOf(seen.processes),
+    state,
+    tokensPerSecond,
+    has: FAST_BACKENDS.filter(name => host[name] !== undefined),
+  });
   return { pool, state: () => state, facts, restart };
+}
+
+function faultLine(model: string, { runtime, reason }: Fault): string {
+  return `${runtime} not used for ${model.split('\n', 1).join('')}: ${reason}`;
+}
+
+async function statesOf(processes: Seen['processes']): Promise<Map<FastBackend, ProcessState>> {
+  const states = [...processes].map(async ([name, process]): Promise<[FastBackend, ProcessState]> => {
+    const { version, pid } = process;
+    const bytes = await process.memory?.();
+    return [name, { version, ...(pid === undefined ? {} : { pid }), ...(bytes === undefined ? {} : { bytes }) }];
+  });
+  return new Map(await Promise.all(states));
 }
 
 /** What was seen of the runtimes since the extension was started. */

@@ -13,6 +13,9 @@ export type ErrorCode =
   | 'model-not-loaded' // data.model
   | 'model-run-failed' // the runtime refused or threw; data.why
   | 'task-unsupported' // the model has no such task; data.task, data.model
+  | 'model-not-available' // a model that its source does not give, or not to this user; data.model, data.why
+  | 'download-failed' // data.file, data.why
+  | 'store-failed' // the folder with the added models cannot be read or written; data.folder, data.why
   | 'nothing-to-do'; // the text has nothing that the task works on; data.why
 
 export type ErrorData = Readonly<Record<string, string | number>>;
@@ -95,6 +98,21 @@ export function brokenFile(file: string, why: string, more: ErrorData = {}, opti
 /** The error for a model whose files are intact, but whose kind cannot be run; `what` names the kind. */
 export function unsupported(what: string, more: ErrorData = {}): AttentiveError {
   return new AttentiveError('model-unsupported', `Not supported: ${what}`, { what, ...more });
+}
+
+/** The error for a model that its source does not give; `why` is a clause that says what to do next. */
+export function notAvailable(model: string, why: string, options?: ErrorOptions): AttentiveError {
+  return new AttentiveError('model-not-available', `${model} is not available: ${why}`, { model, why }, options);
+}
+
+/** The error for a file that was not downloaded; `why` is a clause. */
+export function downloadFailed(file: string, why: string, options?: ErrorOptions): AttentiveError {
+  return new AttentiveError('download-failed', `${file} was not downloaded: ${why}`, { file, why }, options);
+}
+
+/** The error for a store that cannot be read or written; `why` is a clause. */
+export function storeFailed(folder: string, why: string, options?: ErrorOptions): AttentiveError {
+  return new AttentiveError('store-failed', `${folder}: ${why}`, { folder, why }, options);
 }
 
 /** The error for work that the caller asked to stop. */

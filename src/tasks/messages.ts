@@ -31,6 +31,10 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
     case 'model-unsupported':
     case 'model-run-failed':
       return modelSentence(error.code, data, t);
+    case 'model-not-available':
+    case 'download-failed':
+    case 'store-failed':
+      return sourceSentence(error.code, data, t);
     case 'task-unsupported':
       return t('The model “{0}” cannot do this: {1}. Add the folder of a model that can.', data('model'), data('task'));
     case 'bad-request':
@@ -42,6 +46,26 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
         'Something went wrong in Attentive: {0}. Nothing was changed; the output channel “Attentive” has the details.',
         inLine(error.message),
       );
+  }
+}
+
+/** Says why a model was not added. */
+function sourceSentence(
+  code: Extract<ErrorCode, 'model-not-available' | 'download-failed' | 'store-failed'>,
+  data: (name: string) => string,
+  t: Translate,
+): string {
+  switch (code) {
+    case 'model-not-available':
+      return t('The model “{0}” is not available: {1}.', data('model'), data('why'));
+    case 'download-failed':
+      return t(
+        'The file “{0}” was not downloaded: {1}. Adding the model again goes on with what is missing.',
+        data('file'),
+        data('why'),
+      );
+    case 'store-failed':
+      return t('The models in {0} cannot be read or changed: {1}.', data('folder'), data('why'));
   }
 }
 
@@ -118,7 +142,7 @@ export function sentenceOfWarning(warning: Warning, t: Translate): string {
   }
 }
 
-type ModelErrorCode = Exclude<Extract<ErrorCode, `model-${string}`>, 'model-not-loaded'>;
+type ModelErrorCode = Exclude<Extract<ErrorCode, `model-${string}`>, 'model-not-loaded' | 'model-not-available'>;
 
 function modelSentence(code: ModelErrorCode, data: (name: string) => string, t: Translate): string {
   switch (code) {

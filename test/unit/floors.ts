@@ -47,7 +47,10 @@ const PACKAGE_RULES: readonly { readonly name: RegExp; readonly by: RegExp }[] =
   { name: /^node:/, by: /^node\// },
   { name: /^onnxruntime-web(?:\/.*)?$/, by: /^engine\/runtime\/wasm\.ts$/ },
   { name: /^onnxruntime-common$/, by: /^engine\/runtime\/onnxSession\.ts$/ },
-  { name: /^@huggingface\//, by: /^engine\/tokenizer\/tokenizer\.ts$/ },
+  { name: /^@huggingface\/transformers$/, by: /^engine\/tokenizer\/tokenizer\.ts$/ },
+  { name: /^@huggingface\/hub$/, by: /^models\/hub\/hubClient\.ts$/ },
+  { name: /^(?:https-proxy-agent|proxy-from-env)$/, by: /^node\/models\/http\.ts$/ },
+  { name: /^(?:yauzl|yazl)$/, by: /^node\/models\/archive\.ts$/ },
   { name: /^(?:mdast$|mdast-util-|micromark)/, by: /^formats\/markdown\// },
   { name: /^vscode-(?:textmate|oniguruma)$/, by: /^formats\/code\// },
   { name: /^d3-/, by: /^(?:attention|webview)\// },
@@ -68,8 +71,10 @@ const EXTENSION_ENTRIES = ['node/extension.ts', 'web/extension.ts'];
 const NOT_IN_EXTENSION =
   /^(?:engine\/(?!api\/|remote\.ts|modelFolder\.ts)|tasks\/(?:translate|summarize|workload)\.ts|formats\/(?:markdown\/|code\/|syntax\.ts)|attention\/(?:drawing|export)\/|webview\/)/;
 
-/** Files of node/ that need no counterpart in web/: a browser has no command line, no disk and no processes. */
-const NODE_ONLY = /^node\/(?:cli|disk|native)\//;
+/**
+ * Files of node/ that need no counterpart in web/: a browser has no command line, no processes, and no disk.
+ */
+const NODE_ONLY = /^node\/(?:cli|disk|models|native)\//;
 
 /** The most files of a folder: with more of them its structure is hard to see. */
 const MOST_FILES = 15;

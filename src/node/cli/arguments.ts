@@ -13,13 +13,12 @@ import {
   idList,
   type InternalsOption,
   internalsOption,
-  parseErrorSentence,
   positive,
   earlyStopping,
   threadCount,
-  UsageError,
   wholeNumber,
 } from './optionValues';
+import { parseErrorSentence, UsageError } from './terminal/usageError';
 
 interface CommonArguments {
   readonly model: string | undefined;
@@ -167,7 +166,7 @@ export function readArguments(args: readonly string[]): Arguments {
     return { command, ...explainArguments(values, rest), internals, ...common };
   }
   if (command !== 'translate' && command !== 'summarize') {
-    throw new UsageError(`there is no command "${command}": use translate, summarize, generate or explain`);
+    throw new UsageError(`there is no command "${command}": use translate, summarize, generate, explain or models`);
   }
   if (rest.length !== 1) throw new UsageError(`${command} needs one file, or - for standard input`);
   const file = { file: rest[0], lines: values.lines === true, wholeSource: values['whole-source'] === true };

@@ -6,7 +6,7 @@ import { resolveSettings } from '../../engine/search/settings';
 import type { TaskInput } from '../../models/card';
 import type { FileStore } from '../../models/store';
 import { type Arguments, INPUT_OPTIONS, optionOf } from './arguments';
-import { UsageError } from './optionValues';
+import { UsageError } from './terminal/usageError';
 
 type Checked = Pick<Extract<Arguments, { command: 'translate' }>, 'settings' | 'input'>;
 

@@ -14,12 +14,22 @@ import { chooser } from '../../tasks/backends/choice';
 import { Faults } from '../../tasks/backends/faults';
 import type { Arguments } from './arguments';
 import { checkTokenIds } from './checks';
+import { chosenModel } from './models/chosen';
+import { diskFolder } from '../files';
 import { measurementsFile } from '../native/measurementsFile';
 import { machineName, nativePlace, spawnNative } from '../native/spawn';
 import { defaultThreads, spawnEngine } from '../spawn';
 
 export const DIST = path.join(__dirname, '..');
-export const EMBEDDED = path.join(DIST, '..', 'models', 'embedded');
+const EMBEDDED = path.join(DIST, '..', 'models', 'embedded');
+
+/** The models that `attentive models` proposes. */
+export const CATALOG = path.join(DIST, '..', 'models', 'catalog.json');
+
+/** The files of the model that `--model` names: a folder or a model that was added; the embedded model if it is not given. */
+export async function modelFiles({ model }: { readonly model: string | undefined }): Promise<FileStore> {
+  return model === undefined ? diskFolder(EMBEDDED) : chosenModel(model, CATALOG);
+}
 
 /** The id under which the worker knows its only model. */
 export const MODEL = 'model';

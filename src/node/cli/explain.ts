@@ -16,12 +16,11 @@ import { translate } from '../../tasks/translate';
 import type { Arguments } from './arguments';
 import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
-import { EMBEDDED, exactPrecision, MODEL, modelSource, writeStderr, withEngine } from './engine';
+import { exactPrecision, MODEL, modelFiles, modelSource, writeStderr, withEngine } from './engine';
 import { internalsJson, packedJson } from './internals';
 import { readText } from './rewrite';
 import { settingsFor } from './textRewrite';
 import { cardOf, chooseTask } from './task';
-import { diskFolder } from '../files';
 import type { InternalsOption } from './optionValues';
 import { writeAtomically } from '../disk/atomicFile';
 
@@ -30,7 +29,7 @@ type ExplainArguments = Extract<Arguments, { command: 'explain' }>;
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
 export async function runExplain(args: ExplainArguments, signal: AbortSignal): Promise<void> {
-  const store = diskFolder(args.model ?? EMBEDDED);
+  const store = await modelFiles(args);
   if (args.subject.kind === 'text') await checkApart(args.subject.file, args.out);
   const { json, maxSourceTokens, settings } = await prepare(args, signal);
   await checkOptions(store, { ...args, settings });
@@ -71,7 +70,7 @@ async function prepare(args: ExplainArguments, signal: AbortSignal): Promise<Pre
     };
     return { maxSourceTokens: undefined, settings: args.settings, json };
   }
-  const card = await cardOf(diskFolder(args.model ?? EMBEDDED), args);
+  const card = await cardOf(await modelFiles(args), args);
   const text = await readText(args.subject.file, signal);
   const task = taskOf({ ...args.subject, guess: guessLanguage(text) }, card, args.input);
   const settings = settingsFor(args.settings, text, task);

@@ -7,14 +7,13 @@ import { padSequences, padTokenOf } from '../../engine/network/padding';
 import { readModelFolder } from '../../engine/modelFolder';
 import type { Arguments } from './arguments';
 import { checkOptions } from './checks';
-import { EMBEDDED, exactPrecision, MODEL, modelSource, withEngine } from './engine';
-import { diskFolder } from '../files';
+import { exactPrecision, MODEL, modelFiles, modelSource, withEngine } from './engine';
 
 type GenerateArguments = Extract<Arguments, { command: 'generate' }>;
 
 /** Prints the sequences, padded as the library transformers pads them, and their scores. */
 export async function runGenerate(args: GenerateArguments, signal: AbortSignal): Promise<void> {
-  const store = diskFolder(args.model ?? EMBEDDED);
+  const store = await modelFiles(args);
   await checkOptions(store, args);
   const precision = args.precision ?? (await exactPrecision(store));
   const model = await modelSource(() => readModelFolder(store, precision));

@@ -1,16 +1,19 @@
-// Main: the entry of the command line `attentive`, which translates, summarizes, generates and explains.
+// Main: the entry of the command line `attentive`, which translates, summarizes, generates, explains and adds models.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { asAttentive } from '../../base/errors';
-import { readArguments } from './arguments';
-import { DIST } from './engine';
+import { type Arguments, readArguments } from './arguments';
+import { CATALOG, DIST } from './engine';
 import { runExplain } from './explain';
 import { runGenerate } from './generate';
 import { terminalSentence } from './messages';
+import { runModels } from './models/models';
 import { runRewrite } from './rewrite';
-import { UsageError } from './optionValues';
+import { UsageError } from './terminal/usageError';
 import { USAGE } from './usage';
 import { UnwrittenError } from '../disk/atomicFile';
+
+const HELP: Arguments = { command: 'help' };
 
 void main().then(code => (process.exitCode = code));
 
@@ -26,7 +29,12 @@ async function main(): Promise<number> {
   // Failures of stderr, which carries progress and messages but no result, are ignored.
   process.stderr.on('error', () => undefined);
   try {
-    const args = readArguments(process.argv.slice(2));
+    const [command, ...rest] = process.argv.slice(2);
+    if (command === 'models' && !rest.includes('--help') && !rest.includes('-h')) {
+      await runModels(rest, CATALOG, interrupt.signal);
+      return 0;
+    }
+    const args = command === 'models' ? HELP : readArguments(process.argv.slice(2));
     if (args.command === 'help') process.stdout.write(USAGE);
     else if (args.command === 'version') process.stdout.write(`${await version()}\n`);
     else if (args.command === 'generate') await runGenerate(args, interrupt.signal);

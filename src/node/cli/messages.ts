@@ -35,6 +35,9 @@ function terminalSentenceOf(error: AttentiveError): string | undefined {
     case 'internal':
       return `Something went wrong in Attentive: ${inLine(error.message)}. ATTENTIVE_DEBUG=1 in the environment shows where.`;
     case 'bad-request':
+    case 'model-not-available':
+    case 'download-failed':
+    case 'store-failed':
     case 'model-broken-file':
     case 'model-unsupported':
       return undefined;

@@ -2,9 +2,7 @@
 import { languageOfFile } from '../../formats/languages';
 import { syntaxOf } from '../../formats/syntax';
 import { BACKENDS, type BackendSetting } from '../../tasks/backends/choice';
-
-/** The command line was used wrongly. The message is a sentence for stderr; the exit code is 2. */
-export class UsageError extends Error {}
+import { UsageError } from './terminal/usageError';
 
 /**
  * A whole number of at least 1; undefined if the option is not given.
@@ -92,12 +90,6 @@ export function internalsOption(text: string): InternalsOption {
     throw new UsageError(`--internals is encoder, decoder, or a layer of attention such as cross.1, not ${text}`);
   }
   return { kind: kind as InternalsOption['kind'], layer: layer === undefined ? undefined : Number(layer) };
-}
-
-/** The sentence of Node's message about an invalid command line that says what is wrong. */
-export function parseErrorSentence(message: string): string {
-  const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
-  return sentence.replace(/\.$/, '');
 }
 
 interface FileOptions {

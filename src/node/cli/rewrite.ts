@@ -11,7 +11,7 @@ import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { Tasks } from '../../tasks/worker/tasks';
 import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
-import { DIST, EMBEDDED, MODEL, modelSource, writeStderr, withEngine } from './engine';
+import { DIST, MODEL, modelFiles, modelSource, writeStderr, withEngine } from './engine';
 import { terminalSentence, warningLines } from './messages';
 import { cardOf, chooseTask, sourceSentence } from './task';
 import { type RewriteArguments, rewriteText, settingsFor, type TextSettings } from './textRewrite';
@@ -20,7 +20,7 @@ import { spawnTasks } from '../spawn';
 
 /** Prints the result, or one JSON object with the result and the data of the run. */
 export async function runRewrite(args: RewriteArguments, signal: AbortSignal): Promise<void> {
-  const store = diskFolder(args.model ?? EMBEDDED);
+  const store = await modelFiles(args);
   const card = await cardOf(store, args);
   const text = await readText(args.file, signal);
   const task = taskOf(args, card, text);

@@ -4,7 +4,7 @@ import { CARD_FILE, type ModelCard, type SummarizeTask, summaries, type TaskInpu
 import { translations, type TranslateTask } from '../../models/card';
 import { readCard } from '../../models/folder';
 import type { FileStore } from '../../models/store';
-import { UsageError } from './optionValues';
+import { UsageError } from './terminal/usageError';
 
 export type TaskRequest = { readonly input?: TaskInput } & (
   | { readonly command: 'translate'; readonly from: string | undefined; readonly to: string | undefined }

@@ -9,6 +9,11 @@ export const USAGE = `Usage:
   attentive explain --ids "5 17 1" --target-ids "0 7 1" [--ids "…" --target-ids "…"] --out FILE.json
   attentive explain [--from LANGUAGE] [--to LANGUAGE] --out FILE.json FILE|-
   attentive explain --form FORM --out FILE.json FILE|-
+  attentive models list [--catalog] [--from LANGUAGE] [--to LANGUAGE]
+  attentive models search TEXT
+  attentive models add OWNER/NAME[@REVISION]|ADDRESS|FOLDER|FILE.zip [--yes] [--precision NAME] [--id ID]
+  attentive models remove|path|export MODEL
+  attentive models verify [MODEL]
 
 Explain runs the model once over source and target (start token first, as the decoder reads them) and writes the
 attention and the logits, each as dims and base64 of little-endian float32. A text is translated or summarized first; for
@@ -28,8 +33,18 @@ Options of explain:
   --internals cross.1   also the queries, keys, values, scores and head outputs of one layer of attention
   --internals encoder   also the embeddings and every hidden state of a stack (either may be given several times)
 
-Options of all:
-  --model FOLDER        a model folder in the hub's layout (default: the embedded model)
+Models lists and changes the models on this machine. Only search and add ask the hub, and add says from where and how much before it
+downloads. What was downloaded is checked against the hub's digests; after a break, add goes on where it ended. Models that are in the
+hub's own cache are used in place.
+  --yes                 do not ask
+  --from, --to, --form, --prefix, --source-language-token, --forced-bos-token
+                        what a model can do that does not say so itself
+  --out FILE.zip        the archive that export writes (default: the model's name)
+Environment: HF_ENDPOINT (a mirror), HF_TOKEN, HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE, as for other programs of the hub;
+ATTENTIVE_MODELS (the folder for added models); HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS.
+
+Options of all the others:
+  --model MODEL         a model folder in the hub's layout, or a model that was added (default: the embedded model)
   --precision NAME      ${PRECISIONS.join(', ')}
                         (default: the first of these that the folder has; generate and explain: fp32 if it has it)
   --backend NAME        ${BACKENDS.join(', ')}: the runtime that runs the model (default: auto, the

@@ -72,6 +72,9 @@ export function isFaultOfRuntime({ code }: AttentiveError): boolean {
     case 'model-missing-file':
     case 'model-unsupported':
     case 'model-not-loaded':
+    case 'model-not-available':
+    case 'download-failed':
+    case 'store-failed':
     case 'task-unsupported':
     case 'nothing-to-do':
       return false;

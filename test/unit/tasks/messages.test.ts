@@ -16,6 +16,9 @@ const DATA: Readonly<Record<ErrorCode, readonly ErrorData[]>> = {
   'model-not-loaded': [{ model: 'MODEL' }],
   'model-run-failed': [{ why: 'WHY' }],
   'task-unsupported': [{ task: 'TASK', model: 'MODEL' }],
+  'model-not-available': [{ model: 'MODEL', why: 'WHY' }],
+  'download-failed': [{ file: 'FILE', why: 'WHY' }],
+  'store-failed': [{ folder: 'FOLDER', why: 'WHY' }],
   'nothing-to-do': [{ why: 'script' }, { why: 'noise' }, { why: 'empty' }],
 };
 

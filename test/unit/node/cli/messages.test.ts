@@ -20,6 +20,9 @@ const codes: Readonly<Record<ErrorCode, readonly Readonly<Record<string, string>
     { model: 'M', task: 'translate to ja', offers: 'translate --from en --to de' },
     { model: 'M', task: 'summarize' },
   ],
+  'model-not-available': [{ model: 'MODEL', why: 'WHY' }],
+  'download-failed': [{ file: 'FILE', why: 'WHY' }],
+  'store-failed': [{ folder: 'FOLDER', why: 'WHY' }],
   'nothing-to-do': [{ why: 'script' }, { why: 'noise' }, { why: 'code' }, { why: 'empty' }],
 };
 

@@ -3,7 +3,7 @@ import { AttentiveError } from '../../../../src/base/errors';
 import type { ModelCard } from '../../../../src/models/card';
 import type { FileStore } from '../../../../src/models/store';
 import { cardOf, chooseTask, sourceSentence } from '../../../../src/node/cli/task';
-import { UsageError } from '../../../../src/node/cli/optionValues';
+import { UsageError } from '../../../../src/node/cli/terminal/usageError';
 
 const card: ModelCard = {
   ...{ id: 'm', name: 'M', quality: 'good', license: 'MIT' },
