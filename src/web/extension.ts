@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FastHost } from '../engineParts';
 import { activate as activateOn } from '../extension';
 import { workspaceFolder } from './files';
-import { defaultThreads, hasWebgpu, spawnEngine, spawnTasks } from './spawn';
+import { defaultThreads, hasWebgpu, needAdapter, spawnEngine, spawnTasks } from './spawn';
 
 export function activate(context: vscode.ExtensionContext): void {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
@@ -22,10 +22,11 @@ export function activate(context: vscode.ExtensionContext): void {
 function webgpuHost({ extension }: vscode.ExtensionContext, dist: vscode.Uri): FastHost {
   const { version } = extension.packageJSON as { readonly version: string };
   return {
-    start: async threads => ({
-      ...(await spawnEngine(workspaceFolder(dist), threads || defaultThreads(), true)),
-      version: `of Attentive ${version}`,
-    }),
+    start: async threads => {
+      await needAdapter();
+      const worker = await spawnEngine(workspaceFolder(dist), threads || defaultThreads(), true);
+      return { ...worker, version: `of Attentive ${version}` };
+    },
     machine: () => `Attentive ${version}, webgpu, ${navigator.userAgent}`,
   };
 }

@@ -1,6 +1,6 @@
 // Spawn (web): starts the web workers of the engine and of the tasks, and makes Ports to them.
 import { Closing } from '../base/closing';
-import { STOPPED } from '../base/errors';
+import { AttentiveError, STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
 import type { WasmOptions } from '../engine/runtime/wasm';
@@ -18,9 +18,22 @@ export function defaultThreads(): number {
   return Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1));
 }
 
-/** Whether the browser has WebGPU. Whether there is an adapter shows when the first session is made. */
+/** Whether the browser has WebGPU; it may be without an adapter. */
 export function hasWebgpu(): boolean {
   return 'gpu' in navigator;
+}
+
+/**
+ * Makes sure that WebGPU has an adapter, before the 27 MB of its runtime are loaded.
+ *
+ * @throws AttentiveError `closed` if there is none
+ */
+export async function needAdapter(): Promise<void> {
+  const { gpu } = navigator as { readonly gpu?: { requestAdapter(): Promise<unknown> } };
+  const adapter = await gpu?.requestAdapter();
+  if (adapter) return;
+  const reason = 'the browser has no WebGPU adapter';
+  throw new AttentiveError('closed', reason, { reason });
 }
 
 /**

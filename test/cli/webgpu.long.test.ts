@@ -13,6 +13,7 @@ import { spawnEngine } from '../../src/node/spawn';
 import { Backends } from '../../src/tasks/backends/backends';
 import { chooser } from '../../src/tasks/backends/choice';
 import { Faults } from '../../src/tasks/backends/faults';
+import { gpuEnvironment } from '../../tools/gpu.mjs';
 
 const DIST = path.join(__ROOT__, 'dist');
 const LIBRARY = path.join(DIST, 'native/onnxruntime-node');
@@ -98,7 +99,10 @@ async function rowsOf(engine: Engine): Promise<number[][]> {
   return found.map(({ hypotheses }) => [...hypotheses[0].ids]);
 }
 
-const isHere = nativePlace(DIST) !== undefined && process.env['VK_ICD_FILENAMES'] !== undefined;
+// The variables are set for this file alone: with them every other process would try WebGPU in software, which takes long.
+const gpu = gpuEnvironment(FOLDER);
+const hasDriver = process.env['VK_ICD_FILENAMES'] !== undefined || Object.hasOwn(gpu, 'VK_ICD_FILENAMES');
+const isHere = nativePlace(DIST) !== undefined && hasDriver;
 if (!isHere) {
   const message = `${LIBRARY} or a driver of Vulkan is missing: npm run native, and Debian's packages chromium and libvulkan1.`;
   if (process.env['CI'] !== undefined) throw new Error(message);
@@ -116,7 +120,9 @@ test('The engine in a process with WebGPU', () => {
     return run;
   };
 
+  const earlier = Object.fromEntries(Object.keys(gpu).map(name => [name, process.env[name]]));
   before(async () => {
+    Object.assign(process.env, gpu);
     const onWasm = new Backends({
       wasm: async () => ({ ...wasm, dispose: () => undefined }),
       faults: new Faults(),
@@ -129,6 +135,10 @@ test('The engine in a process with WebGPU', () => {
     for (const { backends } of runs.splice(0)) backends.dispose();
   });
   after(() => {
+    for (const [name, value] of Object.entries(earlier)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
     wasm.dispose();
     fs.rmSync(FOLDER, { recursive: true, force: true });
   });

@@ -27,19 +27,29 @@ export function recording(
   readonly module: OnnxModule;
   readonly products: () => Products;
 } {
-  const sessions: InferenceSession[] = [];
+  const sessions = new Set<InferenceSession>();
+  const end = (session: InferenceSession): void => {
+    if (sessions.delete(session)) session.endProfiling();
+  };
+  let made = 0;
   fs.mkdirSync(folder, { recursive: true });
   const recorded = {
     ...module,
     InferenceSession: {
       async create(bytes: Uint8Array, options: InferenceSession.SessionOptions) {
-        const profileFilePrefix = path.join(folder, `session-${sessions.length}`);
+        const profileFilePrefix = path.join(folder, `session-${made++}`);
         const session = await module.InferenceSession.create(bytes, {
           ...options,
           enableProfiling: true,
           profileFilePrefix,
         });
-        sessions.push(session);
+        sessions.add(session);
+        const release = session.release.bind(session);
+        // A session writes its record only while it is open.
+        session.release = () => {
+          end(session);
+          return release();
+        };
         return session;
       },
     },
@@ -47,7 +57,7 @@ export function recording(
   return {
     module: recorded,
     products: () => {
-      for (const session of sessions.splice(0)) session.endProfiling();
+      for (const session of sessions) end(session);
       const files = fs.readdirSync(folder).map(name => path.join(folder, name));
       assert.ok(files.length > 0, 'the runtime has written records');
       return new Set(files.flatMap(file => productsIn(fs.readFileSync(file, 'utf8'))));

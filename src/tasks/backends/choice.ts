@@ -135,7 +135,7 @@ function timesOf({ runs }: Probe): number[] {
 }
 
 /** How long the trial of WebGPU may take if the user has not asked for it, in milliseconds. */
-const LONGEST_TRIAL_MS = 20_000;
+const LONGEST_TRIAL_MS = 6_000;
 
 /** The most tokens that the engine gives to the encoder at once. */
 const MOST_TOKENS = 4096;
