@@ -288,9 +288,7 @@ describe('attentive (dist/node/cli.js)', () => {
 
   it('translate takes a language in any case and with a region', async () => {
     const plain = await cli('translate', '--to', 'de', file('The cat sleeps.'), '--quiet');
-    for (const tag of ['DE', 'de-DE', 'de_at']) {
-      assert.deepEqual(await cli('translate', '--to', tag, file('The cat sleeps.'), '--quiet'), plain, tag);
-    }
+    assert.deepEqual(await cli('translate', '--to', 'DE_at', file('The cat sleeps.'), '--quiet'), plain);
   });
 
   it('translate translates the comments of source code, and prints a text without prose as it was', async () => {
