@@ -4,19 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { attentionCases } from '../engine/attentionGoldens';
 import { withFused } from '../engine/fused';
-import {
-  cli,
-  describeExplained,
-  eachInFolder,
-  type Ended,
-  FIXTURES,
-  idsOf,
-  NAMES,
-  type Packed,
-  readWritten,
-} from './explained';
-
-describeExplained(['marian']);
+import { cli, eachInFolder, type Ended, FIXTURES, idsOf, NAMES, type Packed, readWritten } from './explained';
 
 describe('attentive explain', () => {
   let folder: string;
