@@ -28,7 +28,14 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     await workbench.until(
       async () => {
         await translate();
-        return (await shown.count()) > 0;
+        // The status bar may still tell of the translation before, and a second message would take the place of the first.
+        return shown
+          .first()
+          .waitFor({ timeout: 5000 })
+          .then(
+            () => true,
+            () => false,
+          );
       },
       async () => `there is no message “${message}”, but: ${(await workbench.notifications()).join(' | ')}`,
     );
