@@ -33,8 +33,16 @@ export interface ModelFiles {
   readonly decoderWithPast?: GraphFile;
 }
 
-/** The graphs of a model: the encoder, and the decoders in the order of their first use. */
-export function graphFilesOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly GraphFile[] {
+/** The graphs of a model, or their names: the encoder, and the decoders in the order of their first use. */
+export function graphFilesOf<Graph>({
+  encoder,
+  decoder,
+  decoderWithPast,
+}: {
+  readonly encoder: Graph;
+  readonly decoder: Graph;
+  readonly decoderWithPast?: Graph;
+}): readonly Graph[] {
   return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
 }
 

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
-import type { Engine, GenerateEvent, GenerateRequest } from '../../src/engine/api/contract';
+import type { Engine, GenerateRequest } from '../../src/engine/api/contract';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { engineOf } from '../../src/engine/remote';
 import { diskFolder } from '../../src/node/files';
@@ -13,6 +13,7 @@ import { nativePlace, spawnNative } from '../../src/node/native/spawn';
 import { spawnEngine } from '../../src/node/spawn';
 import { Backends } from '../../src/tasks/backends/backends';
 import { Faults } from '../../src/tasks/backends/faults';
+import { libraryOf, type Rows, rowsOf } from './faultyProcess';
 
 const DIST = path.join(__ROOT__, 'dist');
 const LIBRARY = path.join(DIST, 'native/onnxruntime-node');
@@ -59,13 +60,6 @@ module.exports = {
   },
 };`;
   return libraryOf(folder, script);
-}
-
-function libraryOf(folder: string, script: string): string {
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'package.json'), '{ "main": "index.js" }');
-  fs.writeFileSync(path.join(folder, 'index.js'), script);
-  return folder;
 }
 
 const model = {
@@ -120,20 +114,6 @@ const request: GenerateRequest = {
   maxBatchRows: 3,
 };
 
-type Rows = Extract<GenerateEvent, { kind: 'row' }>[];
-
-/** The results of all rows, which must come once each. */
-async function rowsOf(engine: Engine): Promise<Rows> {
-  const found: Rows = [];
-  const stats = await consumed(engine.generate(request, never), event => {
-    if (event.kind !== 'row') return;
-    assert.equal(found[event.row], undefined, `row ${event.row} comes once`);
-    found[event.row] = event;
-  });
-  assert.ok(stats.newTokens > 0);
-  return found;
-}
-
 const targets = [[99, 9, 14, 22, 7]];
 const explaining = { model: 'm', source: { kind: 'ids', ids: [ids[3]] }, targets } as const;
 
@@ -176,7 +156,7 @@ test('The engine in the native process', () => {
 
   before(async () => {
     const { backends } = await start(undefined);
-    expected = await rowsOf(backends.engine);
+    expected = await rowsOf(backends.engine, request);
     weights = await attentionOf(backends.engine);
   });
   afterEach(() => {
@@ -190,7 +170,7 @@ test('The engine in the native process', () => {
   it('gives the results of WebAssembly, in one process', async () => {
     const { backends, faults, pids } = await start(LIBRARY);
     assert.equal(backends.runtime('m')?.name, 'native');
-    assertSameRows(await rowsOf(backends.engine), expected);
+    assertSameRows(await rowsOf(backends.engine, request), expected);
     assertNear(await attentionOf(backends.engine), weights);
     assert.deepEqual([faults.get('m', 'native'), pids.length], [undefined, 1]);
   });
@@ -206,12 +186,12 @@ test('The engine in the native process', () => {
     it(`is replaced by WebAssembly if ${signal} comes in the phase ${phase}, at number ${count}`, async () => {
       const library = harmfulLibrary(path.join(folder, `${phase}-${count}-${signal}`), { phase, count, signal });
       const { backends, faults, pids } = await start(library, { limitMs: 2000 });
-      assertSameRows(await rowsOf(backends.engine), expected);
+      assertSameRows(await rowsOf(backends.engine, request), expected);
       const reason = signal === 'SIGSTOP' ? /no answer for 2 s/ : new RegExp(signal);
       assert.match(String(faults.get('m', 'native')), reason);
       assert.equal(backends.runtime('m')?.name, 'wasm');
       // The native runtime is not tried again.
-      assertSameRows(await rowsOf(backends.engine), expected);
+      assertSameRows(await rowsOf(backends.engine, request), expected);
       assert.equal(pids.length, 1);
     });
   }
@@ -231,7 +211,7 @@ test('The engine in the native process', () => {
     process.kill(pids[0], 'SIGSEGV');
     const part = { explanation, row: 0, kind: 'cross', layer: 0 } as const;
     assertNear(await backends.engine.attention(part, never), weights);
-    assertSameRows(await rowsOf(backends.engine), expected);
+    assertSameRows(await rowsOf(backends.engine, request), expected);
     assert.match(String(faults.get('m', 'native')), /SIGSEGV/);
   });
 
@@ -245,7 +225,7 @@ test('The engine in the native process', () => {
     assert.ok(binding !== undefined);
     fs.truncateSync(path.join(library, binding), 100_000);
     const { backends, faults } = await start(library);
-    assertSameRows(await rowsOf(backends.engine), expected);
+    assertSameRows(await rowsOf(backends.engine, request), expected);
     assert.notEqual(faults.get('m', 'native'), undefined);
   });
 
@@ -258,7 +238,7 @@ test('The engine in the native process', () => {
       const { backends, faults } = await start(libraryOf(path.join(folder, what.replaceAll(' ', '-')), script), {
         startMs,
       });
-      assertSameRows(await rowsOf(backends.engine), expected);
+      assertSameRows(await rowsOf(backends.engine, request), expected);
       assert.match(String(faults.get('m', 'native')), reason);
     });
   }
@@ -270,7 +250,7 @@ test('The engine in the native process', () => {
       consumed(backends.engine.generate(request, stop.signal), () => stop.abort()),
       { code: 'cancelled' },
     );
-    assertSameRows(await rowsOf(backends.engine), expected);
+    assertSameRows(await rowsOf(backends.engine, request), expected);
     assert.deepEqual([faults.get('m', 'native'), pids.length], [undefined, 1]);
   });
 });
@@ -290,7 +270,7 @@ test('The native process', () => {
     while (!fs.existsSync(mark)) await new Promise(resolve => setImmediate(resolve));
     stop.abort();
     await cancelled;
-    const rows = await rowsOf(backends.engine);
+    const rows = await rowsOf(backends.engine, request);
     assert.equal(rows.length, ids.length);
     assert.deepEqual([faults.get('m', 'native'), backends.runtime('m')?.name, pids.length], [undefined, 'native', 2]);
     backends.dispose();

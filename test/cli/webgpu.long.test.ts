@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consumed } from '../../src/base/streams';
-import type { Engine, GenerateEvent, GenerateRequest } from '../../src/engine/api/contract';
+import type { Engine, GenerateRequest } from '../../src/engine/api/contract';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { engineOf } from '../../src/engine/remote';
 import { diskFolder } from '../../src/node/files';
@@ -14,12 +13,12 @@ import { Backends } from '../../src/tasks/backends/backends';
 import { chooser } from '../../src/tasks/backends/choice';
 import { Faults } from '../../src/tasks/backends/faults';
 import { gpuEnvironment } from '../../tools/gpu.mjs';
+import { libraryOf, rowsOf } from './faultyProcess';
 
 const DIST = path.join(__ROOT__, 'dist');
 const LIBRARY = path.join(DIST, 'native/onnxruntime-node');
 const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
 const FOLDER = path.join(__ROOT__, 'out', `webgpu-${process.pid}`);
-const never = new AbortController().signal;
 
 const model = { id: 'm', name: 'Marian', files: () => readModelFolder(diskFolder(MARIAN), 'fp32') };
 const ids = Array.from({ length: 5 }, (_, row) => [
@@ -35,9 +34,6 @@ const request: GenerateRequest = {
 
 /** A folder with the real library, whose sessions call `change(session, run, feeds)` in place of each run. */
 function libraryWith(name: string, change: string): string {
-  const folder = path.join(FOLDER, name);
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'package.json'), '{ "main": "index.js" }');
   const script = `
 const real = require(${JSON.stringify(LIBRARY)});
 let runs = 0;
@@ -54,8 +50,7 @@ module.exports = {
     },
   },
 };`;
-  fs.writeFileSync(path.join(folder, 'index.js'), script);
-  return folder;
+  return libraryOf(path.join(FOLDER, name), script);
 }
 
 /** One worker of WebAssembly for all tests, because starting it takes a second. */
@@ -85,16 +80,9 @@ function backendsWith(library: string, isChecked: boolean): Run {
   return { backends, faults };
 }
 
-type Rows = Extract<GenerateEvent, { kind: 'row' }>[];
-
-/** The results of all rows, which must come once each. */
-async function rowsOf(engine: Engine): Promise<number[][]> {
-  const found: Rows = [];
-  await consumed(engine.generate(request, never), event => {
-    if (event.kind !== 'row') return;
-    assert.equal(found[event.row], undefined, `row ${event.row} comes once`);
-    found[event.row] = event;
-  });
+/** The ids that were written for each row, which must come once. */
+async function idsOf(engine: Engine): Promise<number[][]> {
+  const found = await rowsOf(engine, request);
   assert.equal(found.length, ids.length);
   return found.map(({ hypotheses }) => [...hypotheses[0].ids]);
 }
@@ -129,7 +117,7 @@ test('The engine in a process with WebGPU', () => {
       choose: async () => ({ word: 'wasm', document: 'wasm', limitMs: Infinity }),
     });
     await onWasm.load(model, () => undefined);
-    expected = await rowsOf(onWasm.engine);
+    expected = await idsOf(onWasm.engine);
   });
   afterEach(() => {
     for (const { backends } of runs.splice(0)) backends.dispose();
@@ -146,7 +134,7 @@ test('The engine in a process with WebGPU', () => {
   it('passes the self-check and gives the results of WebAssembly', async () => {
     const { backends, faults } = await start(LIBRARY, true);
     assert.equal(backends.runtime('m')?.name, 'webgpu');
-    assert.deepEqual(await rowsOf(backends.engine), expected);
+    assert.deepEqual(await idsOf(backends.engine), expected);
     assert.deepEqual(faults.of('m'), []);
   });
 
@@ -165,10 +153,10 @@ test('The engine in a process with WebGPU', () => {
   ] as const) {
     it(`is replaced by WebAssembly if it ${what} in the middle of a job`, async () => {
       const { backends, faults } = await start(libraryWith(what.replaceAll(' ', '-'), change));
-      assert.deepEqual(await rowsOf(backends.engine), expected);
+      assert.deepEqual(await idsOf(backends.engine), expected);
       assert.match(String(faults.get('m', 'webgpu')), reason);
       assert.equal(backends.runtime('m')?.name, 'wasm');
-      assert.deepEqual(await rowsOf(backends.engine), expected, 'the next job runs on WebAssembly');
+      assert.deepEqual(await idsOf(backends.engine), expected, 'the next job runs on WebAssembly');
     });
   }
 
@@ -180,7 +168,7 @@ test('The engine in a process with WebGPU', () => {
     }`;
     const { backends, faults } = await start(libraryWith('lying', lying), true);
     assert.match(String(faults.get('m', 'webgpu')), /not those of WebAssembly/);
-    assert.deepEqual(await rowsOf(backends.engine), expected);
+    assert.deepEqual(await idsOf(backends.engine), expected);
   });
 
   it('is replaced by WebAssembly if the machine has no adapter', async () => {
@@ -189,7 +177,7 @@ test('The engine in a process with WebGPU', () => {
     try {
       const { backends, faults } = await start(LIBRARY, true);
       assert.match(String(faults.get('m', 'webgpu')), /Failed to get a WebGPU adapter/);
-      assert.deepEqual(await rowsOf(backends.engine), expected);
+      assert.deepEqual(await idsOf(backends.engine), expected);
     } finally {
       process.env['VK_ICD_FILENAMES'] = driver;
     }

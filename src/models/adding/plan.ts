@@ -1,9 +1,7 @@
 // Plan: what adding a model would download, and what the model can do, before anything large is fetched.
-import { badRequest, notAvailable } from '../../base/errors';
-import { type JsonObject, parseJsonFile } from '../../base/json';
-import { refuseOtherArchitectures } from '../architecture';
-import { CARD_FILE, parseCard } from '../card';
-import { type AskedTask, derivedTasks } from '../catalog/abilities';
+import { notAvailable } from '../../base/errors';
+import { CARD_FILE } from '../card';
+import type { AskedTask } from '../catalog/abilities';
 import { type Catalog, type CatalogEntry, entryOfRepository } from '../catalog/catalog';
 import type { RemoteFile } from '../download/fileDownload';
 import type { HubAccess } from '../download/request';
@@ -15,6 +13,7 @@ import type { Precision } from '../precision';
 import type { HasherOf } from '../storage/digest';
 import type { Manifest } from '../storage/manifest';
 import type { ModelStore } from '../storage/modelStore';
+import { cardOf } from './card';
 
 export interface Plan {
   readonly repository: Repository;
@@ -47,7 +46,7 @@ export interface PlanRequest {
  *   the model can do
  */
 export async function planOf(request: PlanRequest): Promise<Plan> {
-  const { access, store, catalog, named, precision, signal } = request;
+  const { access, hasherOf, store, catalog, named, precision, asked, signal } = request;
   const entry = entryOfRepository(catalog, named.id);
   const revision = named.revision ?? (entry?.source.kind === 'hub' ? entry.source.revision : 'main');
   const repository = await describeRepository(access, named.id, revision, signal);
@@ -57,7 +56,13 @@ export async function planOf(request: PlanRequest): Promise<Plan> {
     precision,
   );
   const files = repository.files.filter(({ name }) => names.includes(name));
-  const card = await cardOf(request, repository, entry);
+  const read = async (name: string): Promise<string> => {
+    const file = repository.files.find(each => each.name === name);
+    if (file === undefined) throw notAvailable(repository.id, `it has no ${name}`);
+    return readSmallFile(access, hasherOf, repository.id, file, signal);
+  };
+  const hasOwn = repository.files.some(({ name }) => name === CARD_FILE);
+  const card = await cardOf({ id: repository.id, hasOwn, read, asked, entry });
   let missing = 0;
   for (const file of files) if (!(await store.has(file))) missing += file.size;
   const license = repository.license ?? entry?.parsedCard.license ?? 'unknown';
@@ -72,41 +77,4 @@ export async function planOf(request: PlanRequest): Promise<Plan> {
   };
   const size = files.reduce((sum, file) => sum + file.size, 0);
   return { repository, entry, files, size, missing, manifest };
-}
-
-/** What the model's card is to say: what the user said, the repository's own card, the catalog's, or what the configuration says. */
-async function cardOf(
-  { access, hasherOf, asked, signal }: PlanRequest,
-  repository: Repository,
-  entry: CatalogEntry | undefined,
-): Promise<JsonObject> {
-  const read = async (name: string): Promise<string> => {
-    const file = repository.files.find(each => each.name === name);
-    if (file === undefined) throw notAvailable(repository.id, `it has no ${name}`);
-    return readSmallFile(access, hasherOf, repository.id, file, signal);
-  };
-  const config = await read('config.json');
-  refuseOtherArchitectures(config);
-  if (asked !== undefined) return plainCard(repository.id, [asked]);
-  if (repository.files.some(({ name }) => name === CARD_FILE)) {
-    const own = await read(CARD_FILE);
-    parseCard(own);
-    return parseJsonFile(CARD_FILE, own);
-  }
-  if (entry !== undefined) return entry.card;
-  const tokenizerConfig = parseJsonFile('tokenizer_config.json', await read('tokenizer_config.json'));
-  const tasks = derivedTasks({ id: repository.id, config: parseJsonFile('config.json', config), tokenizerConfig });
-  if (tasks.length === 0) throw unknownTask(repository.id);
-  return plainCard(repository.id, tasks);
-}
-
-/** The error for a model of which nobody says what it can do. */
-export function unknownTask(model: string): Error {
-  const how = '--from and --to if it translates, --form if it summarizes, and --prefix if its input needs one';
-  return badRequest(model, `neither the catalog nor the model says what it can do: give ${how}`);
-}
-
-/** A card of a model of which little is known. */
-export function plainCard(id: string, tasks: readonly object[]): JsonObject {
-  return { id, name: id.slice(id.indexOf('/') + 1), quality: 'unknown', license: 'unknown', tasks };
 }

@@ -1,11 +1,13 @@
 // Hub files: which files of a repository are the model, in one precision, and what is missing.
 import { notAvailable } from '../../base/errors';
-import { chooseLayout, completePrecisions, type Layout } from '../layout';
+import { chooseLayout, completePrecisions } from '../layout';
+import { graphFilesOf } from '../modelFiles';
 import { type Precision, PRECISIONS } from '../precision';
 
-/** The files beside the graphs that the engine reads; the first three must be there. */
-const REQUIRED = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
-const OPTIONAL = ['generation_config.json', 'source.spm', 'target_vocab.json'];
+/** The files beside the graphs that every model must have. */
+export const REQUIRED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+/** The files beside the graphs that the engine reads if they are there. */
+const OPTIONAL_FILES = ['generation_config.json', 'source.spm', 'target_vocab.json'];
 
 /**
  * The names of the files that a model needs.
@@ -15,7 +17,7 @@ const OPTIONAL = ['generation_config.json', 'source.spm', 'target_vocab.json'];
  */
 export function filesOfModel(model: string, names: readonly string[], precision?: Precision): string[] {
   const all = new Set(names);
-  const missing = REQUIRED.find(name => !all.has(name));
+  const missing = REQUIRED_FILES.find(name => !all.has(name));
   if (missing !== undefined)
     throw notAvailable(model, `it has no ${missing}, so it is not in the layout of transformers.js`);
   const available = completePrecisions(all);
@@ -26,14 +28,10 @@ export function filesOfModel(model: string, names: readonly string[], precision?
   if (found.kind === 'missing') {
     throw notAvailable(model, `it has no ${found.file}, so it is no encoder-decoder in the layout of transformers.js`);
   }
-  const graphs = graphsOf(found.layout);
+  const graphs = graphFilesOf(found.layout);
   // Weights may be in files beside the graph, whose names begin with its own: model.onnx_data, model.onnx_data_1, model.onnx.data.
   const weights = names.filter(name =>
     graphs.some(graph => name.startsWith(`${graph}_data`) || name.startsWith(`${graph}.data`)),
   );
-  return [...REQUIRED, ...OPTIONAL.filter(name => all.has(name)), ...graphs, ...weights];
-}
-
-function graphsOf({ encoder, decoder, decoderWithPast }: Layout): string[] {
-  return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
+  return [...REQUIRED_FILES, ...OPTIONAL_FILES.filter(name => all.has(name)), ...graphs, ...weights];
 }

@@ -15,6 +15,7 @@ import { Faults } from '../../tasks/backends/faults';
 import type { Arguments } from './arguments';
 import { checkTokenIds } from './checks';
 import { chosenModel } from './models/chosen';
+import { writeStderr } from './terminal/stderr';
 import { diskFolder } from '../files';
 import { measurementsFile } from '../native/measurementsFile';
 import { machineName, nativePlace, spawnNative } from '../native/spawn';
@@ -118,11 +119,6 @@ function backendsOf(args: EngineArguments): Backends {
       faults,
     }),
   });
-}
-
-/** Writes a line to stderr, unless --quiet is given. */
-export function writeStderr(args: EngineArguments, line: string): void {
-  if (!args.quiet) process.stderr.write(`${line}\n`);
 }
 
 /**

@@ -2,11 +2,11 @@
 // (`models--OWNER--NAME/snapshots/COMMIT`, whose files may be links to `blobs`) and used in place.
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { type JsonObject, parseJsonFile } from '../../base/json';
-import { plainCard } from '../../models/adding/plan';
+import type { JsonObject } from '../../base/json';
+import { derivedCard } from '../../models/adding/card';
 import { CARD_FILE } from '../../models/card';
-import { derivedTasks } from '../../models/catalog/abilities';
 import { type Catalog, entryOfRepository } from '../../models/catalog/catalog';
+import { REQUIRED_FILES } from '../../models/hub/hubFiles';
 import { chooseLayout } from '../../models/layout';
 import { PRECISIONS } from '../../models/precision';
 import { isModelId } from '../../models/storage/manifest';
@@ -35,7 +35,7 @@ async function cachedModel(cache: string, name: string): Promise<CachedModel | u
   if (commit === undefined) return undefined;
   const snapshot = path.join(folder, 'snapshots', commit);
   const files = new Set(await diskFolder(snapshot).list());
-  const isComplete = ['config.json', 'tokenizer.json', 'tokenizer_config.json'].every(file => files.has(file));
+  const isComplete = REQUIRED_FILES.every(file => files.has(file));
   if (!isComplete || chooseLayout(files, PRECISIONS).kind === 'missing') return undefined;
   return { id, commit, folder: snapshot };
 }
@@ -57,14 +57,10 @@ async function newestSnapshot(folder: string): Promise<string | undefined> {
 export async function openCached({ id, folder }: CachedModel, catalog: Catalog): Promise<FileStore> {
   const files = diskFolder(folder);
   if ((await files.list()).includes(CARD_FILE)) return files;
-  const json = async (name: string): Promise<JsonObject> =>
-    parseJsonFile(name, new TextDecoder().decode(await files.read(name)));
-  const derived = async (): Promise<JsonObject | undefined> => {
-    const known = { id, config: await json('config.json'), tokenizerConfig: await json('tokenizer_config.json') };
-    const tasks = derivedTasks(known);
-    return tasks.length === 0 ? undefined : plainCard(id, tasks);
-  };
-  const card = entryOfRepository(catalog, id)?.card ?? (await derived());
+  const read = async (name: string): Promise<string> => new TextDecoder().decode(await files.read(name));
+  const card =
+    entryOfRepository(catalog, id)?.card ??
+    derivedCard(id, await read('config.json'), await read('tokenizer_config.json'));
   return card === undefined ? files : withCard(files, card);
 }
 

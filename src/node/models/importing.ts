@@ -5,15 +5,14 @@ import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { badRequest, throwIfAborted } from '../../base/errors';
-import { type JsonObject, parseJsonFile } from '../../base/json';
-import { plainCard, unknownTask } from '../../models/adding/plan';
-import { refuseOtherArchitectures } from '../../models/architecture';
-import { CARD_FILE, parseCard } from '../../models/card';
-import { type AskedTask, derivedTasks } from '../../models/catalog/abilities';
+import { cardOf } from '../../models/adding/card';
+import { CARD_FILE } from '../../models/card';
+import type { AskedTask } from '../../models/catalog/abilities';
 import { filesOfModel } from '../../models/hub/hubFiles';
 import { isModelId, type Manifest, type ModelOrigin, type StoredFile } from '../../models/storage/manifest';
 import type { ModelStore } from '../../models/storage/modelStore';
 import { diskFolder } from '../files';
+import { nodeHasher } from './hasher';
 
 /** A file of a folder or an archive. */
 export interface ImportedFile {
@@ -59,7 +58,8 @@ export async function importModel({ store, origin, files, id, asked, signal }: I
     id,
     files.map(({ name }) => name),
   );
-  const card = await cardOf(files, id, asked);
+  const hasOwn = files.some(({ name }) => name === CARD_FILE);
+  const card = await cardOf({ id, hasOwn, read: name => textOf(files, name), asked });
   const wanted = files.filter(({ name }) => names.includes(name));
   const stored: StoredFile[] = [];
   for (const file of wanted) stored.push({ name: file.name, size: file.size, digest: await digestOf(file, signal) });
@@ -73,27 +73,27 @@ export async function importModel({ store, origin, files, id, asked, signal }: I
   return manifest;
 }
 
-async function digestOf({ read }: ImportedFile, signal: AbortSignal): Promise<StoredFile['digest']> {
-  const hash = crypto.createHash('sha256');
+async function digestOf({ read, size }: ImportedFile, signal: AbortSignal): Promise<StoredFile['digest']> {
+  const hasher = nodeHasher('sha256', size);
   for await (const bytes of read()) {
     throwIfAborted(signal);
-    hash.update(bytes);
+    hasher.update(bytes);
   }
-  return { algorithm: 'sha256', hex: hash.digest('hex') };
+  return { algorithm: 'sha256', hex: hasher.hex() };
 }
 
 function copy(store: ModelStore, stored: StoredFile, file: ImportedFile, signal: AbortSignal): Promise<void> {
   return store.put(
     stored,
     async unfinished => {
-      const hash = crypto.createHash('sha256');
+      const hasher = nodeHasher(stored.digest.algorithm, stored.size);
       await unfinished.restart(undefined);
       for await (const bytes of file.read()) {
         throwIfAborted(signal);
-        hash.update(bytes);
+        hasher.update(bytes);
         await unfinished.append(bytes);
       }
-      if (hash.digest('hex') === stored.digest.hex) return;
+      if (hasher.hex() === stored.digest.hex) return;
       await unfinished.restart(undefined);
       throw badRequest(file.name, 'it was changed while it was copied; add the model again');
     },
@@ -101,24 +101,11 @@ function copy(store: ModelStore, stored: StoredFile, file: ImportedFile, signal:
   );
 }
 
-async function cardOf(files: readonly ImportedFile[], id: string, asked: AskedTask | undefined): Promise<JsonObject> {
-  const json = async (name: string): Promise<string> => {
-    const pieces: Uint8Array[] = [];
-    for await (const bytes of files.find(file => file.name === name)?.read() ?? []) pieces.push(bytes);
-    return new TextDecoder().decode(Buffer.concat(pieces));
-  };
-  const config = await json('config.json');
-  refuseOtherArchitectures(config);
-  if (asked !== undefined) return plainCard(id, [asked]);
-  if (files.some(({ name }) => name === CARD_FILE)) {
-    const card = await json(CARD_FILE);
-    parseCard(card);
-    return parseJsonFile(CARD_FILE, card);
-  }
-  const tokenizerConfig = parseJsonFile('tokenizer_config.json', await json('tokenizer_config.json'));
-  const tasks = derivedTasks({ id, config: parseJsonFile('config.json', config), tokenizerConfig });
-  if (tasks.length === 0) throw unknownTask(id);
-  return plainCard(id, tasks);
+/** A file as text; empty if there is none. */
+async function textOf(files: readonly ImportedFile[], name: string): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const bytes of files.find(file => file.name === name)?.read() ?? []) pieces.push(bytes);
+  return new TextDecoder().decode(Buffer.concat(pieces));
 }
 
 /** The id for a model from a folder or an archive: the user's, or the name of the folder or the archive. */

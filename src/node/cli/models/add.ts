@@ -11,8 +11,9 @@ import { withArchive } from '../../models/archive';
 import { cachedModels } from '../../models/hubCache';
 import { nodeHasher } from '../../models/hasher';
 import { filesOfFolder, idOfImport, importModel } from '../../models/importing';
-import { type ModelContext, print, tell, withHub } from './context';
+import { type ModelContext, print, withHub } from './context';
 import { confirmed, progressLine, sizeText, tasksText } from './terminal';
+import { writeStderr } from '../terminal/stderr';
 
 export async function runAdd(context: ModelContext): Promise<void> {
   const [place] = context.args.operands;
@@ -24,7 +25,7 @@ export async function runAdd(context: ModelContext): Promise<void> {
   }
   const { environment } = context;
   if (environment.isOffline && (await cachedModels(context.cache)).some(({ id }) => id === named.id)) {
-    tell(context, `${named.id} is in ${context.cache} and can be used from there.`);
+    writeStderr(context.args, `${named.id} is in ${context.cache} and can be used from there.`);
     return;
   }
   await withHub(context, async access => {
@@ -35,7 +36,7 @@ export async function runAdd(context: ModelContext): Promise<void> {
       ...(args.asked === undefined ? {} : { asked: args.asked }),
     });
     const missing = plan.missing;
-    for (const line of planLines(plan, environment.endpoint, store.location)) tell(context, line);
+    for (const line of planLines(plan, environment.endpoint, store.location)) writeStderr(context.args, line);
     await checkSpace(store.location, missing);
     const question = `Download ${sizeText(missing)} from ${new URL(environment.endpoint).host}?`;
     if (missing > 0 && !args.yes && !(await confirmed(question, signal))) throw cancelled();
@@ -60,7 +61,7 @@ async function addFromDisk(context: ModelContext, place: string, isFolder: boole
 function finish(context: ModelContext, manifest: Manifest): void {
   const folder = context.store.folderOf(manifest);
   const { id, version, license } = manifest;
-  tell(context, `Added: attentive translate --model ${id} FILE uses it.`);
+  writeStderr(context.args, `Added: attentive translate --model ${id} FILE uses it.`);
   print(context, { id, version, license, bytes: sizeOf(manifest), folder }, `${id}\n`);
 }
 

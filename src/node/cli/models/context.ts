@@ -62,8 +62,3 @@ export async function namedModel(context: ModelContext, name: string): Promise<I
 export function print({ args }: ModelContext, value: unknown, text: string): void {
   process.stdout.write(args.json ? `${JSON.stringify(value)}\n` : text);
 }
-
-/** Writes a line to stderr, unless --quiet is given. */
-export function tell({ args }: ModelContext, line: string): void {
-  if (!args.quiet) process.stderr.write(`${line}\n`);
-}

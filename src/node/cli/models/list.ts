@@ -5,8 +5,9 @@ import { readCard } from '../../../models/folder';
 import { searchHub } from '../../../models/hub/hubClient';
 import { sizeOf } from '../../../models/storage/manifest';
 import { folderOf, idOf, type InstalledModel, installedModels, openInstalled } from '../../models/installed';
-import { type ModelContext, print, tell, withHub } from './context';
+import { type ModelContext, print, withHub } from './context';
 import { sizeText, tableText, tasksText } from './terminal';
+import { writeStderr } from '../terminal/stderr';
 
 /** The models on this machine; with `--catalog` also those that are proposed. */
 export async function runList(context: ModelContext): Promise<void> {
@@ -22,7 +23,7 @@ export async function runList(context: ModelContext): Promise<void> {
   const fitting = [...rows, ...proposed].filter(({ card }) => canDo(card, args));
   const values = fitting.map(({ card, ...row }) => ({ ...row, name: card?.name, tasks: card?.tasks }));
   if (fitting.length === 0 && !args.json) {
-    tell(context, 'There are no such models. `attentive models list --catalog` shows what can be added.');
+    writeStderr(context.args, 'There are no such models. `attentive models list --catalog` shows what can be added.');
   }
   const lines = fitting.map(({ id, availability, license, bytes, card }) => [
     ...[id, availability, bytes === undefined ? '' : sizeText(bytes), license],
@@ -75,7 +76,7 @@ export async function runSearch(context: ModelContext): Promise<void> {
   const { args, catalog, signal, environment } = context;
   const query = args.operands.join(' ');
   if (environment.isOffline) {
-    tell(context, 'HF_HUB_OFFLINE is set: only the catalog was searched.');
+    writeStderr(context.args, 'HF_HUB_OFFLINE is set: only the catalog was searched.');
     const wanted = query.toLowerCase();
     const entries = catalog.entries.filter(entry =>
       JSON.stringify([entry.source, entry.card, entry.description]).toLowerCase().includes(wanted),
@@ -90,8 +91,8 @@ export async function runSearch(context: ModelContext): Promise<void> {
   }
   const found = await withHub(context, access => searchHub(access, query, MOST_FOUND, signal));
   if (found.length === 0)
-    tell(
-      context,
+    writeStderr(
+      context.args,
       `${new URL(environment.endpoint).host} has no encoder-decoder in ONNX whose name has “${query}” in it.`,
     );
   const lines = found.map(({ id, family, task, downloads, isGated }) => [

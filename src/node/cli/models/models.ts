@@ -7,9 +7,10 @@ import { folderOf, idOf, installedModels } from '../../models/installed';
 import { diskFolder } from '../../files';
 import { runAdd } from './add';
 import { readModelArguments } from './arguments';
-import { type ModelContext, modelPlaces, namedModel, print, tell } from './context';
+import { type ModelContext, modelPlaces, namedModel, print } from './context';
 import { runList, runSearch } from './list';
 import { confirmed, sizeText } from './terminal';
+import { writeStderr } from '../terminal/stderr';
 
 /**
  * Runs one command.
@@ -49,7 +50,7 @@ async function runRemove(context: ModelContext): Promise<void> {
   }
   if (!args.yes && !(await confirmed(`Remove ${idOf(model)} from ${store.location}?`, signal))) throw cancelled();
   const freed = await store.remove(idOf(model));
-  tell(context, `Removed; ${sizeText(freed)} are free again.`);
+  writeStderr(context.args, `Removed; ${sizeText(freed)} are free again.`);
   print(context, { id: idOf(model), freed }, '');
 }
 
@@ -91,6 +92,6 @@ async function runExport(context: ModelContext): Promise<void> {
   }
   const files = new Map([...names].sort().map(name => [name, path.join(folder, name)]));
   await writeArchive(out, files, signal);
-  tell(context, `Written: \`attentive models add ${out}\` adds it on another machine.`);
+  writeStderr(context.args, `Written: \`attentive models add ${out}\` adds it on another machine.`);
   print(context, { id: idOf(model), archive: path.resolve(out) }, `${out}\n`);
 }
