@@ -1,5 +1,5 @@
 // Choice: compares the runtime that `auto` chooses with the others, for a word, a sentence, a page and a book (npm run build and npm run
-// native first).
+// native first). In each round the book is translated once, and the others five times.
 //   node bench/choice.mjs [ROUNDS] [--write-table FILE.md]
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';

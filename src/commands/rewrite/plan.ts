@@ -65,8 +65,10 @@ export async function planOf(
   signal: AbortSignal,
 ): Promise<Plan | undefined> {
   const document = target.scope;
-  const models = await installedModels(places, log);
-  const language = await tasks.language(target.texts.join('\n\n'), signal);
+  const [models, language] = await Promise.all([
+    installedModels(places, log),
+    tasks.language(target.texts.join('\n\n'), signal),
+  ]);
   const choice = await choose(models, args, { document, language }, memory);
   if (choice === undefined) return undefined;
   const { kind } = choice.task;
